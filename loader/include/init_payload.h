@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the packer adds to the root server, and how the root server finds it.
+ *
+ * loader/init is built once per platform as init.elf. It holds one struct init_payload, all zero
+ * but for magic, version and size, alone in the section INIT_PAYLOAD_SECTION. loader/pack copies
+ * init.elf, appends up to two read-only PT_LOADs after init's own span and fills the struct in:
+ *
+ *     init's own segments | spec_vaddr: binary capability spec | frames_vaddr: frame contents
+ *
+ * Both regions start on a 4 KiB boundary; the second starts at the first boundary after the first,
+ * so the root server's image stays one gap-free run of pages. Page k of the frame contents
+ * (0 <= k < frames_pages) is the k-th 4 KiB content of the spec: the kernel gives init one frame
+ * capability for each page of its own image, so init hands a page on by copying that capability.
+ *
+ * image_vaddr is the lowest vaddr of the whole image (page 0 of bootinfo's userImageFrames) and
+ * image_pages its length; crc is the CRC-32 of the struct with crc taken as 0. The spec carries
+ * its own checksum. The frame contents carry none of their own: the boot image's sum covers them.
+ */
+#ifndef LOADER_INCLUDE_INIT_PAYLOAD_H
+#define LOADER_INCLUDE_INIT_PAYLOAD_H
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The eight bytes "adlcinit" read as a little-endian number. */
+#define INIT_PAYLOAD_MAGIC UINT64_C(0x74696e69636c6461)
+#define INIT_PAYLOAD_VERSION 1u
+#define INIT_PAYLOAD_PAGE 4096u
+#define INIT_PAYLOAD_SECTION ".init_payload"
+
+struct init_payload {
+    uint64_t magic;
+    uint32_t version;
+    uint32_t size; /* sizeof(struct init_payload) */
+    uint64_t spec_vaddr;
+    uint64_t spec_size; /* bytes */
+    uint64_t frames_vaddr;
+    uint64_t frames_pages; /* 4 KiB each; may be 0 */
+    uint64_t image_vaddr;
+    uint64_t image_pages;
+    uint32_t crc;
+    uint32_t reserved; /* 0 */
+};
+
+static_assert(sizeof(struct init_payload) == 72, "init_payload size");
+static_assert(offsetof(struct init_payload, spec_vaddr) == 16, "spec_vaddr");
+static_assert(offsetof(struct init_payload, crc) == 64, "crc");
+
+#endif
