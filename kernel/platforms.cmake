@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# From the host side: the API generator and one external configuration per platform.
+add_executable(api_gen kernel/tools/api_gen.c)
+target_link_libraries(api_gen PRIVATE PkgConfig::YAML)
+target_include_directories(api_gen PRIVATE ${CMAKE_SOURCE_DIR})
+adlc_warnings(api_gen host)
+
+include(ExternalProject)
+set(ADLC_PLATFORM_CPU_qemu-riscv-virt riscv64)
+set(ADLC_PLATFORM_CPU_qemu-arm-virt aarch64)
+set(ADLC_LIB ${CMAKE_BINARY_DIR}/lib/adlc)
+
+foreach(platform ${ADLC_PLATFORMS})
+    set(cpu ${ADLC_PLATFORM_CPU_${platform}})
+    ExternalProject_Add(platform-${platform}
+        SOURCE_DIR ${CMAKE_SOURCE_DIR}
+        BINARY_DIR ${CMAKE_BINARY_DIR}/target/${platform}
+        STAMP_DIR ${CMAKE_BINARY_DIR}/target/${platform}-stamp
+        TMP_DIR ${CMAKE_BINARY_DIR}/target/${platform}-tmp
+        CMAKE_GENERATOR Ninja
+        CMAKE_ARGS
+            -DADLC_PLATFORM=${platform}
+            -DADLC_API_GEN=$<TARGET_FILE:api_gen>
+            -DADLC_OUTPUT=${ADLC_LIB}/${platform}
+            -DCMAKE_TOOLCHAIN_FILE=${CMAKE_SOURCE_DIR}/kernel/toolchains/${cpu}.cmake
+            -DCMAKE_BUILD_TYPE=Release
+            -DADLC_WERROR=${ADLC_WERROR}
+        DEPENDS api_gen
+        BUILD_ALWAYS ON
+        INSTALL_COMMAND "")
+endforeach()
