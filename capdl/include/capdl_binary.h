@@ -39,7 +39,6 @@
 #ifndef CAPDL_INCLUDE_CAPDL_BINARY_H
 #define CAPDL_INCLUDE_CAPDL_BINARY_H
 
-#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -205,18 +204,18 @@ struct capdl_fill {
     uint64_t file_offset;
 };
 
-static_assert(sizeof(struct capdl_header) == 96, "capdl_header");
-static_assert(offsetof(struct capdl_header, total_size) == CAPDL_CRC_FROM, "crc range");
-static_assert(offsetof(struct capdl_header, objects) == 40, "capdl_header.objects");
-static_assert(sizeof(struct capdl_object) == 48, "capdl_object");
-static_assert(offsetof(struct capdl_object, value) == 8, "capdl_object.value");
-static_assert(offsetof(struct capdl_object, detail) == 28, "capdl_object.detail");
-static_assert(sizeof(struct capdl_cap) == 24, "capdl_cap");
-static_assert(offsetof(struct capdl_cap, data) == 16, "capdl_cap.data");
-static_assert(sizeof(struct capdl_tcb) == 56, "capdl_tcb");
-static_assert(offsetof(struct capdl_tcb, prio) == 40, "capdl_tcb.prio");
-static_assert(sizeof(struct capdl_irq) == 16, "capdl_irq");
-static_assert(sizeof(struct capdl_fill) == 24, "capdl_fill");
+_Static_assert(sizeof(struct capdl_header) == 96, "capdl_header");
+_Static_assert(offsetof(struct capdl_header, total_size) == CAPDL_CRC_FROM, "crc range");
+_Static_assert(offsetof(struct capdl_header, objects) == 40, "capdl_header.objects");
+_Static_assert(sizeof(struct capdl_object) == 48, "capdl_object");
+_Static_assert(offsetof(struct capdl_object, value) == 8, "capdl_object.value");
+_Static_assert(offsetof(struct capdl_object, detail) == 28, "capdl_object.detail");
+_Static_assert(sizeof(struct capdl_cap) == 24, "capdl_cap");
+_Static_assert(offsetof(struct capdl_cap, data) == 16, "capdl_cap.data");
+_Static_assert(sizeof(struct capdl_tcb) == 56, "capdl_tcb");
+_Static_assert(offsetof(struct capdl_tcb, prio) == 40, "capdl_tcb.prio");
+_Static_assert(sizeof(struct capdl_irq) == 16, "capdl_irq");
+_Static_assert(sizeof(struct capdl_fill) == 24, "capdl_fill");
 
 /* The CRC-32 of the format: reflected polynomial 0xedb88320, start and final xor 0xffffffff (what
  * `crc32` and zip print).  Continues `crc` (0 to start) over `size` bytes; the result may be fed
