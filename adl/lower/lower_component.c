@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What every component has, whatever it is connected to: a CNode, a VSpace, locks, threads with
+ * stack and IPC buffer, a fault endpoint and the three endpoints of the start-up protocol.
+ *
+ * Order of a CSpace (glue reference, section 1): locks; for each thread its TCB and, but for the
+ * fault handler, its badged fault endpoint; the fault endpoint unbadged; the start-up endpoints;
+ * then what the connections add in their order.
+ */
+#include "adl/lower/lowering.h"
+
+#define STACK_DEFAULT         (16 * 1024)
+#define STACK_MAX             (64 * 1024 * 1024)
+#define PRIORITY_DEFAULT      254
+#define PRIORITY_FAULT        255
+#define CNODE_RADIX_MAX       20
+#define DOMAIN_MAX            255
+
+static const struct program_place own = {.connection = PROGRAM_OWN};
+
+/* What is being made: one thread of one instance. */
+struct thread_plan {
+    uint32_t instance;
+    const char *interface; /* NULL: control or fault handler */
+    const char *prefix;    /* of its settings: "" for control, "<iface>" for an interface */
+    const char *suffix;    /* of its name after "<instance>_" */
+    struct program_place place;
+    bool fault_handler;
+};
+
+static void lower_locks(struct lowering *l, struct lowering_program *p, uint32_t instance)
+{
+    const struct model_component *component = model_component_of(l->model, instance);
+    const char *label = l->model->instances[instance].name;
+    for (uint32_t i = 0; i < component->lock_count; i++) {
+        const struct model_lock *lock = &component->locks[i];
+        enum spec_kind kind =
+            lock->kind == MODEL_SEMAPHORE ? SPEC_KIND_ENDPOINT : SPEC_KIND_NOTIFICATION;
+        struct spec_object_id object = lowering_object(l, kind, label, lock->name);
+        struct spec_cap cap = {.object = object, .rights = SPEC_READ | SPEC_WRITE};
+        lowering_give_cap(l, p, own, lock->name, cap);
+    }
+}
+
+/* A setting of a thread: the specific name (`<prefix>_<name>`) wins over the general one. */
+static int64_t thread_setting(struct lowering *l, const struct thread_plan *plan, const char *name,
+                              int64_t fallback, int64_t low, int64_t high)
+{
+    const char *target = l->model->instances[plan->instance].name;
+    int64_t general = lowering_setting(l, target, name, "", fallback, low, high);
+    const char *specific = arena_printf(&l->c->arena, "%s_%s", plan->prefix, name);
+    return lowering_setting(l, target, specific, "", general, low, high);
+}
+
+static uint32_t add_stack(struct lowering *l, struct lowering_program *p,
+                          const struct thread_plan *plan, size_t index)
+{
+    int64_t size = STACK_DEFAULT;
+    if (!plan->fault_handler) {
+        const char *target = l->model->instances[plan->instance].name;
+        size = lowering_setting(l, target, plan->prefix, "_stack_size", STACK_DEFAULT, 1,
+                                STACK_MAX);
+    }
+    uint64_t pages = ((uint64_t)size + LOWERING_PAGE - 1) / LOWERING_PAGE;
+    return lowering_add_region(l, p,
+                               (struct program_region){
+                                   .place = own,
+                                   .name = arena_printf(&l->c->arena, "stack_%zu", index),
+                                   .symbol = arena_printf(&l->c->arena, "adlc_stack_%zu", index),
+                                   .size = pages * LOWERING_PAGE,
+                                   .guard_before = LOWERING_PAGE,
+                                   .guard_after = LOWERING_PAGE,
+                                   .rights = SPEC_READ | SPEC_WRITE,
+                               });
+}
+
+static uint32_t add_ipc_buffer(struct lowering *l, struct lowering_program *p,
+                               struct spec_object_id frame, size_t index)
+{
+    struct spec_object_id *frames = arena_array(&l->c->arena, struct spec_object_id, 1);
+    frames[0] = frame;
+    return lowering_add_region(
+        l, p,
+        (struct program_region){
+            .place = own,
+            .name = arena_printf(&l->c->arena, "ipc_buffer_%zu", index),
+            .symbol = arena_printf(&l->c->arena, "adlc_ipc_buffer_%zu", index),
+            .size = LOWERING_PAGE,
+            .guard_before = LOWERING_PAGE,
+            .guard_after = LOWERING_PAGE,
+            .frames = frames,
+            .frame_count = 1,
+            .frame_bits = 12,
+            .rights = SPEC_READ | SPEC_WRITE,
+        });
+}
+
+/* The TCB with its scheduling parameters and all caps but the CSpace, which comes at the end. */
+static struct spec_object_id add_tcb(struct lowering *l, struct lowering_program *p,
+                                     const struct thread_plan *plan, struct spec_object_id frame)
+{
+    const char *label = l->model->instances[plan->instance].name;
+    struct spec_object_id id = lowering_object(l, SPEC_KIND_TCB, label,
+                                               arena_printf(&l->c->arena, "%s_tcb", plan->suffix));
+    struct spec_tcb *tcb = spec_object(l->spec, id)->tcb;
+    tcb->resume = true;
+    if (plan->fault_handler) {
+        tcb->prio = PRIORITY_FAULT;
+        tcb->max_prio = PRIORITY_FAULT;
+    } else {
+        tcb->prio = (uint8_t)thread_setting(l, plan, "priority", PRIORITY_DEFAULT, 0, 255);
+        tcb->max_prio = (uint8_t)thread_setting(l, plan, "max_priority", PRIORITY_DEFAULT, 0, 255);
+        tcb->affinity = (uint8_t)thread_setting(l, plan, "affinity", 0, 0, 0);
+        tcb->domain =
+            (uint8_t)lowering_setting(l, label, plan->prefix, "_domain", 0, 0, DOMAIN_MAX);
+    }
+    spec_put_cap(l->spec, id,
+                 (struct spec_cap){.slot = SPEC_TCB_VSPACE, .object = p->program.vspace});
+    spec_put_cap(l->spec, id,
+                 (struct spec_cap){
+                     .slot = SPEC_TCB_IPC_BUFFER,
+                     .object = frame,
+                     .rights = SPEC_READ | SPEC_WRITE,
+                 });
+    return id;
+}
+
+static void add_thread(struct lowering *l, struct lowering_program *p,
+                       const struct thread_plan *plan, struct spec_object_id fault_ep)
+{
+    size_t index = p->threads.count;
+    const char *label = l->model->instances[plan->instance].name;
+    struct spec_object_id frame = lowering_object(
+        l, SPEC_KIND_FRAME, label, arena_printf(&l->c->arena, "%s_ipc_frame", plan->suffix));
+    spec_object(l->spec, frame)->size_bits = 12;
+    struct spec_object_id tcb = add_tcb(l, p, plan, frame);
+
+    struct program_thread *thread = vec_add(&l->c->arena, &p->threads);
+    thread->name = intern_printf(&l->c->interner, "%s_%s", label, plan->suffix);
+    thread->instance = label;
+    thread->interface = plan->interface;
+    thread->place = plan->place;
+    thread->tcb = tcb;
+    thread->stack = add_stack(l, p, plan, index);
+    thread->ipc_buffer = add_ipc_buffer(l, p, frame, index);
+    thread->tcb_cptr =
+        lowering_give_cap(l, p, own, arena_printf(&l->c->arena, "tcb_%zu", index),
+                          (struct spec_cap){.object = tcb, .rights = SPEC_ALL_RIGHTS});
+    if (!plan->fault_handler) {
+        spec_object(l->spec, tcb)->tcb->fault_ep = lowering_give_cap(
+            l, p, own, arena_printf(&l->c->arena, "fault_ep_%zu", index),
+            (struct spec_cap){
+                .object = fault_ep,
+                .rights = SPEC_READ | SPEC_WRITE | SPEC_GRANT_REPLY,
+                .badge = thread->tcb_cptr,
+            });
+    }
+}
+
+/* Threads for the ends of `instance` on one side of a connection. */
+static void add_end_threads(struct lowering *l, struct lowering_program *p, uint32_t instance,
+                            struct program_place place, struct spec_object_id fault_ep)
+{
+    const struct model_connection *connection = &l->model->connections[place.connection];
+    const struct model_connector *connector = &l->model->connectors[connection->connector];
+    const struct model_side *side = place.to_side ? &connector->to : &connector->from;
+    const struct model_end *ends = place.to_side ? connection->to : connection->from;
+    uint32_t count = place.to_side ? connection->to_count : connection->from_count;
+    for (place.end = 0; place.end < count; place.end++) {
+        if (ends[place.end].instance != instance) {
+            continue;
+        }
+        const char *interface = model_interface_of(l->model, &ends[place.end])->name;
+        for (uint32_t n = 0; n < side->threads; n++) {
+            add_thread(l, p,
+                       &(struct thread_plan){
+                           .instance = instance,
+                           .interface = interface,
+                           .prefix = interface,
+                           .suffix = arena_printf(&l->c->arena, "%s_%04u", interface, n),
+                           .place = place,
+                       },
+                       fault_ep);
+        }
+    }
+}
+
+static void add_threads(struct lowering *l, struct lowering_program *p, uint32_t instance,
+                        struct spec_object_id fault_ep)
+{
+    add_thread(l, p,
+               &(struct thread_plan){
+                   .instance = instance, .prefix = "", .suffix = "0_control", .place = own},
+               fault_ep);
+    for (uint32_t i = 0; i < l->model->connection_count; i++) {
+        add_end_threads(l, p, instance, lowering_place(i, false, 0), fault_ep);
+        add_end_threads(l, p, instance, lowering_place(i, true, 0), fault_ep);
+    }
+    add_thread(l, p,
+               &(struct thread_plan){
+                   .instance = instance,
+                   .prefix = "",
+                   .suffix = "0_fault_handler",
+                   .place = own,
+                   .fault_handler = true,
+               },
+               fault_ep);
+}
+
+void lower_component(struct lowering *l, uint32_t instance)
+{
+    static const char *const start_up[] = {"pre_init_ep", "interface_init_ep", "post_init_ep"};
+    struct lowering_program *p = &l->programs[l->program_of[instance]];
+    const char *label = p->program.name;
+    p->program.cspace = lowering_object(l, SPEC_KIND_CNODE, label, "cnode");
+    p->program.vspace = lowering_object(l, SPEC_KIND_PAGE_TABLE, label, "group_bin_pd");
+    struct spec_object_id fault_ep = lowering_object(l, SPEC_KIND_ENDPOINT, label, "fault_ep");
+
+    lower_locks(l, p, instance);
+    add_threads(l, p, instance, fault_ep);
+    struct spec_cap cap = {.object = fault_ep, .rights = SPEC_READ | SPEC_WRITE};
+    lowering_give_cap(l, p, own, "fault_ep", cap);
+    for (size_t i = 0; i < sizeof(start_up) / sizeof(start_up[0]); i++) {
+        cap.object = lowering_object(l, SPEC_KIND_ENDPOINT, label, start_up[i]);
+        lowering_give_cap(l, p, own, start_up[i], cap);
+    }
+}
+
+/* The radix of the CNode: the smallest that holds all used slots, or what the setting says. */
+static uint8_t cnode_radix(struct lowering *l, struct lowering_program *p)
+{
+    uint8_t radix = 1;
+    while (p->next_slot > (1u << radix)) {
+        radix++;
+    }
+    const char *target = p->program.name;
+    int64_t wanted =
+        model_integer(l->model, target, intern_string(&l->c->interner, "cnode_size_bits"), radix, 1,
+                      CNODE_RADIX_MAX);
+    if (wanted >= radix) {
+        return (uint8_t)wanted;
+    }
+    const struct model_setting *setting =
+        model_setting(l->model, target, intern_string(&l->c->interner, "cnode_size_bits"));
+    struct diag *d = diag_report(&l->c->diags, DIAG_CNODE_TOO_SMALL,
+                                 setting != NULL ? setting->span : SPAN_NONE,
+                                 "the CNode of `%s` needs %u slots, more than 2^%u", target,
+                                 p->next_slot, (unsigned)wanted);
+    diag_hint(d, "set cnode_size_bits to at least %u, or leave it out", radix);
+    return radix;
+}
+
+void lower_component_finish(struct lowering *l, struct lowering_program *p)
+{
+    uint8_t radix = cnode_radix(l, p);
+    spec_object(l->spec, p->program.cspace)->size_bits = radix;
+    struct spec_cap cap = {
+        .slot = SPEC_TCB_CSPACE,
+        .object = p->program.cspace,
+        .rights = SPEC_ALL_RIGHTS,
+        .guard_size = (uint8_t)(64 - radix),
+    };
+    for (size_t i = 0; i < p->threads.count; i++) {
+        spec_put_cap(l->spec, p->threads.items[i].tcb, cap);
+    }
+    if (p->cnode_slot != 0) {
+        cap.slot = p->cnode_slot;
+        spec_put_cap(l->spec, p->program.cspace, cap);
+    }
+}
