@@ -58,7 +58,9 @@ struct sources {
     struct map_string by_path; /* path -> index in files */
     VEC(const char *) read;    /* every file read, for dependency files, in order of reading */
     struct map_string read_seen;
-    const char *base;          /* folder that shown names are relative to, or NULL */
+    const char *base;          /* folder that shown names are relative to; NULL = current one */
+    bool no_files;             /* never touch the disk, whatever line markers say */
+    VEC(struct source_file) shown; /* files read only to show their lines */
 };
 
 /* A place as the user understands it. */

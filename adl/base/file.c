@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "adl/base/arena.h"
+#include "adl/base/path.h"
+#include "adl/base/strbuf.h"
+
+static enum file_result file_result_from_errno(void)
+{
+    if (errno == ENOENT || errno == ENOTDIR) {
+        return FILE_MISSING;
+    }
+    return errno == EISDIR ? FILE_IS_DIRECTORY : FILE_FAILED;
+}
+
+/* Reads from `fd` to its end into `out`. */
+static enum file_result file_read_descriptor(int fd, size_t limit, struct strbuf *out)
+{
+    char chunk[4096];
+
+    for (;;) {
+        ssize_t got = read(fd, chunk, sizeof(chunk));
+
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return file_result_from_errno();
+        }
+        if (got == 0) {
+            return FILE_OK;
+        }
+        if (limit != 0 && (size_t)got > limit - out->size) {
+            errno = EFBIG;
+            return FILE_TOO_BIG;
+        }
+        strbuf_put_bytes(out, chunk, (size_t)got);
+    }
+}
+
+enum file_result file_read(struct arena *arena, const char *path, size_t limit, char **text,
+                           size_t *size)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct strbuf out;
+    struct stat info;
+    enum file_result result;
+
+    if (fd < 0) {
+        return file_result_from_errno();
+    }
+    if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+        errno = EISDIR;
+        result = FILE_IS_DIRECTORY;
+    } else {
+        strbuf_init(&out, arena);
+        result = file_read_descriptor(fd, limit, &out);
+        *text = out.text;
+        *size = out.size;
+    }
+    if (!standard) {
+        int saved = errno;
+
+        close(fd);
+        errno = saved;
+    }
+    return result;
+}
+
+/* Does the file hold exactly these bytes? Any failure to find out counts as no. */
+static bool file_holds(const char *path, const unsigned char *bytes, size_t size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    unsigned char chunk[4096];
+    struct stat info;
+    size_t at = 0;
+    bool same;
+
+    if (fd < 0) {
+        return false;
+    }
+    same = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (uintmax_t)info.st_size == size;
+    while (same && at < size) {
+        ssize_t got = read(fd, chunk, sizeof(chunk));
+
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        same = got > 0 && (size_t)got <= size - at && memcmp(chunk, bytes + at, (size_t)got) == 0;
+        at += same ? (size_t)got : 0;
+    }
+    close(fd);
+    return same;
+}
+
+static bool file_write_descriptor(int fd, const unsigned char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t put = write(fd, bytes, size);
+
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put < 0) {
+            return false;
+        }
+        bytes += put;
+        size -= (size_t)put;
+    }
+    return true;
+}
+
+/* Makes a new file with a name near `path`, stores the name in `*name`. -1 on failure. The process
+ * number keeps parallel runs apart; the counter steps over left-overs. */
+static int file_open_temporary(struct arena *arena, const char *path, mode_t mode, char **name)
+{
+    for (unsigned i = 0; i < 100; i++) {
+        int fd;
+
+        *name = arena_printf(arena, "%s.%ld-%u.tmp", path, (long)getpid(), i);
+        fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (fd >= 0 || errno != EEXIST) {
+            return fd;
+        }
+    }
+    return -1;
+}
+
+static enum file_result file_write_mode(const char *path, const void *bytes, size_t size,
+                                        mode_t mode)
+{
+    struct arena scratch;
+    char *name;
+    int fd;
+    bool good;
+
+    if (file_holds(path, bytes, size) && ((mode & 0100) == 0 || access(path, X_OK) == 0)) {
+        return FILE_UNCHANGED;
+    }
+    if (file_is_directory(path)) {
+        errno = EISDIR;
+        return FILE_IS_DIRECTORY;
+    }
+    arena_init(&scratch);
+    fd = file_open_temporary(&scratch, path, mode, &name);
+    good = fd >= 0;
+    if (good) {
+        int saved;
+
+        good = file_write_descriptor(fd, bytes, size);
+        good = close(fd) == 0 && good;
+        good = good && rename(name, path) == 0;
+        saved = errno;
+        if (!good) {
+            unlink(name);
+        }
+        errno = saved;
+    }
+    arena_done(&scratch);
+    return good ? FILE_OK : file_result_from_errno();
+}
+
+enum file_result file_write(const char *path, const void *bytes, size_t size)
+{
+    return file_write_mode(path, bytes, size, 0666);
+}
+
+enum file_result file_write_executable(const char *path, const void *bytes, size_t size)
+{
+    return file_write_mode(path, bytes, size, 0777);
+}
+
+static bool file_make_one_directory(const char *path)
+{
+    if (mkdir(path, 0777) == 0) {
+        return true;
+    }
+    if (errno == EEXIST && file_is_directory(path)) {
+        return true;
+    }
+    return false;
+}
+
+bool file_make_directories(const char *path)
+{
+    struct arena scratch;
+    bool good = true;
+    char *copy;
+
+    arena_init(&scratch);
+    copy = arena_strdup(&scratch, path);
+    for (char *slash = strchr(copy + (*copy == '/'), '/'); good && slash != NULL;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        good = file_make_one_directory(copy);
+        *slash = '/';
+    }
+    good = good && file_make_one_directory(copy);
+    if (!good && errno == EEXIST) {
+        errno = ENOTDIR;
+    }
+    arena_done(&scratch);
+    return good;
+}
+
+bool file_exists(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
+}
+
+bool file_is_directory(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* A file name as make and ninja read it in a rule. */
+static void file_put_make_name(struct strbuf *out, const char *name)
+{
+    for (; *name != '\0'; name++) {
+        if (*name == ' ' || *name == '#' || *name == ':' || *name == '\\') {
+            strbuf_putc(out, '\\');
+        } else if (*name == '$') {
+            strbuf_putc(out, '$');
+        }
+        strbuf_putc(out, *name);
+    }
+}
+
+enum file_result file_write_depfile(const char *path, const char *target,
+                                    const char *const *inputs, size_t count)
+{
+    struct arena scratch;
+    struct strbuf out;
+    enum file_result result;
+
+    arena_init(&scratch);
+    strbuf_init(&out, &scratch);
+    file_put_make_name(&out, target);
+    strbuf_putc(&out, ':');
+    for (size_t i = 0; i < count; i++) {
+        strbuf_puts(&out, " \\\n  ");
+        file_put_make_name(&out, inputs[i]);
+    }
+    strbuf_putc(&out, '\n');
+    result = file_write(path, out.text, out.size);
+    arena_done(&scratch);
+    return result;
+}
+
+const char *file_result_text(enum file_result result)
+{
+    switch (result) {
+    case FILE_OK:
+        return "done";
+    case FILE_UNCHANGED:
+        return "unchanged";
+    case FILE_MISSING:
+        return "no such file";
+    case FILE_IS_DIRECTORY:
+        return "it is a folder";
+    case FILE_TOO_BIG:
+        return "it is too large";
+    case FILE_FAILED:
+        return strerror(errno);
+    }
+    return "unknown result";
+}

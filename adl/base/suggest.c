@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/base/suggest.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
+
+#define SUGGEST_MAX_LENGTH 64 /* longer words get no suggestion */
+#define SUGGEST_EDIT 2        /* an edit counts two halves */
+
+void suggest_start(struct suggest *suggest, const char *word)
+{
+    *suggest = (struct suggest){.word = word, .distance = SIZE_MAX};
+}
+
+/* Cost of taking `a` for `b`. */
+static size_t suggest_replace_cost(char a, char b)
+{
+    if (a == b) {
+        return 0;
+    }
+    return tolower((unsigned char)a) == tolower((unsigned char)b) ? 1 : SUGGEST_EDIT;
+}
+
+static size_t suggest_smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Distance of two words of at most SUGGEST_MAX_LENGTH bytes, by dynamic programming over three
+ * rows: row i tells the cost of making the first j bytes of `b` from the first i of `a`. */
+static size_t suggest_distance(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    size_t rows[3][SUGGEST_MAX_LENGTH + 1];
+
+    for (size_t j = 0; j <= b_size; j++) {
+        rows[0][j] = j * SUGGEST_EDIT;
+    }
+    for (size_t i = 1; i <= a_size; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3];
+        const size_t *two_above = rows[(i + 1) % 3];
+
+        row[0] = i * SUGGEST_EDIT;
+        for (size_t j = 1; j <= b_size; j++) {
+            row[j] = above[j - 1] + suggest_replace_cost(a[i - 1], b[j - 1]);
+            row[j] = suggest_smaller(row[j], above[j] + SUGGEST_EDIT);
+            row[j] = suggest_smaller(row[j], row[j - 1] + SUGGEST_EDIT);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = suggest_smaller(row[j], two_above[j - 2] + SUGGEST_EDIT);
+            }
+        }
+    }
+    return rows[a_size % 3][b_size];
+}
+
+void suggest_consider(struct suggest *suggest, const char *candidate)
+{
+    size_t word_size = strlen(suggest->word);
+    size_t size;
+    size_t distance;
+
+    if (candidate == NULL) {
+        return;
+    }
+    size = strlen(candidate);
+    if (word_size > SUGGEST_MAX_LENGTH || size > SUGGEST_MAX_LENGTH || size == 0) {
+        return;
+    }
+    distance = suggest_distance(suggest->word, word_size, candidate, size);
+    if (distance < suggest->distance) {
+        suggest->distance = distance;
+        suggest->best = candidate;
+    }
+}
+
+const char *suggest_result(const struct suggest *suggest)
+{
+    size_t size = strlen(suggest->word);
+    size_t allowed = (size + 2) / 3 * SUGGEST_EDIT;
+
+    return suggest->best != NULL && suggest->distance <= allowed ? suggest->best : NULL;
+}
+
+const char *suggest_from_array(const char *word, const char *const *candidates, size_t count)
+{
+    struct suggest suggest;
+
+    suggest_start(&suggest, word);
+    for (size_t i = 0; i < count; i++) {
+        suggest_consider(&suggest, candidates[i]);
+    }
+    return suggest_result(&suggest);
+}
