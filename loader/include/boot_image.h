@@ -27,7 +27,6 @@
 #ifndef LOADER_INCLUDE_BOOT_IMAGE_H
 #define LOADER_INCLUDE_BOOT_IMAGE_H
 
-#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -64,11 +63,11 @@ struct boot_image_header {
     uint64_t reserved[5]; /* 0 */
 };
 
-static_assert(sizeof(struct boot_image_header) == BOOT_IMAGE_HEADER_SIZE, "header size");
-static_assert(offsetof(struct boot_image_header, header_crc) == 16, "header_crc");
-static_assert(offsetof(struct boot_image_header, total_size) == 24, "total_size: see start.S");
-static_assert(offsetof(struct boot_image_header, kernel) == 40, "kernel");
-static_assert(offsetof(struct boot_image_header, dtb) == 72, "dtb");
-static_assert(offsetof(struct boot_image_header, reserved) == 88, "reserved");
+_Static_assert(sizeof(struct boot_image_header) == BOOT_IMAGE_HEADER_SIZE, "header size");
+_Static_assert(offsetof(struct boot_image_header, header_crc) == 16, "header_crc");
+_Static_assert(offsetof(struct boot_image_header, total_size) == 24, "total_size: see start.S");
+_Static_assert(offsetof(struct boot_image_header, kernel) == 40, "kernel");
+_Static_assert(offsetof(struct boot_image_header, dtb) == 72, "dtb");
+_Static_assert(offsetof(struct boot_image_header, reserved) == 88, "reserved");
 
 #endif

@@ -20,7 +20,6 @@
 #ifndef LOADER_INCLUDE_INIT_PAYLOAD_H
 #define LOADER_INCLUDE_INIT_PAYLOAD_H
 
-#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,8 +43,8 @@ struct init_payload {
     uint32_t reserved; /* 0 */
 };
 
-static_assert(sizeof(struct init_payload) == 72, "init_payload size");
-static_assert(offsetof(struct init_payload, spec_vaddr) == 16, "spec_vaddr");
-static_assert(offsetof(struct init_payload, crc) == 64, "crc");
+_Static_assert(sizeof(struct init_payload) == 72, "init_payload size");
+_Static_assert(offsetof(struct init_payload, spec_vaddr) == 16, "spec_vaddr");
+_Static_assert(offsetof(struct init_payload, crc) == 64, "crc");
 
 #endif
