@@ -135,7 +135,7 @@ struct capdl_object {
     uint32_t cap_count;
     uint32_t detail;     /* TCB: index in tcbs; IRQ: index in irqs; filled frame: first page in the
                           * contents region; else CAPDL_NONE */
-    uint32_t first_fill; /* frame */
+    uint32_t first_fill; /* frame; else 0 */
     uint32_t fill_count; /* frame */
     uint32_t page_count; /* filled frame: 4 KiB pages from `detail`; 0: starts zeroed */
     uint32_t reserved1;

@@ -5,11 +5,14 @@
 
 #include "capdl/include/capdl_binary.h"
 
+/* 1 GiB: no CPU here has larger pages, even where a root entry covers more. */
+#define LARGEST_PAGE_BITS 30u
+
 /* user_end: the kernel's limits (sel4-abi 2.3), the first address beyond the last legal page. */
 static const struct page_tables_shape shapes[CAPDL_ARCH_COUNT] = {
-    [CAPDL_ARCH_RISCV64] = {3, 12, 9, UINT64_C(0x3fffffe000)},
-    [CAPDL_ARCH_AARCH64] = {4, 12, 9, UINT64_C(0x7ffffffff000)},
-    [CAPDL_ARCH_X86_64]  = {4, 12, 9, UINT64_C(0x7fffffffe000)},
+    [CAPDL_ARCH_RISCV64] = {3, 12, 9, UINT64_C(0x3ffffff000)},
+    [CAPDL_ARCH_AARCH64] = {4, 12, 9, UINT64_C(0x800000000000)},
+    [CAPDL_ARCH_X86_64]  = {4, 12, 9, UINT64_C(0x7ffffffff000)},
 };
 
 const struct page_tables_shape *page_tables_shape(uint32_t arch)
@@ -31,8 +34,8 @@ uint32_t page_tables_index(const struct page_tables_shape *shape, uint8_t level,
 
 uint8_t page_tables_frame_level(const struct page_tables_shape *shape, uint8_t size_bits)
 {
-    for (uint8_t level = 1; level < shape->levels; level++) {
-        if (page_tables_entry_bits(shape, level) == size_bits) {
+    for (uint8_t level = 0; level < shape->levels; level++) {
+        if (page_tables_entry_bits(shape, level) == size_bits && size_bits <= LARGEST_PAGE_BITS) {
             return level;
         }
     }

@@ -33,7 +33,7 @@ uint8_t page_tables_entry_bits(const struct page_tables_shape *shape, uint8_t le
 uint32_t page_tables_index(const struct page_tables_shape *shape, uint8_t level, uint64_t vaddr);
 
 /* The level whose entries are frames of 2^size_bits bytes; PAGE_TABLES_NO_LEVEL when the CPU has no
- * such page. A root table never holds frames. */
+ * such page. */
 uint8_t page_tables_frame_level(const struct page_tables_shape *shape, uint8_t size_bits);
 
 /* True when a frame of 2^size_bits bytes may be mapped at `vaddr`: a page size of the CPU, aligned
