@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Glue: the C code that stands between a component's own code and the kernel, made from the
+ * templates of templates/ (Jinja2, see man/adlc-templates.7).
+ *
+ * For every software instance I the files `I/camkes.c`, `I/include/camkes.h`,
+ * `I/include/camkes-component-I.h` and one `I/<iface>_<Connector>_<end>.c` per connection end are
+ * written below the output folder.  A file whose content would not change is left alone.  The code
+ * that does not depend on the system is not generated: it is in templates/runtime and listed here
+ * for the build.
+ *
+ * Ownership: all lists and strings live in the compilation's arena.
+ */
+#ifndef ADL_GLUE_GLUE_H
+#define ADL_GLUE_GLUE_H
+
+#include <stdbool.h>
+
+#include "adl/model/model.h"
+#include "capdl/spec/program.h"
+#include "capdl/spec/spec.h"
+
+struct glue_options {
+    const char *templates; /* folder with index.yaml */
+    const char *out;       /* folder to write into; made when it is not there */
+};
+
+/* The files of one program. Paths of generated files are relative to the output folder. */
+struct glue_program {
+    const struct program *program;
+    const char *const *sources; /* generated .c files, to be compiled into this program only */
+    const char *const *headers; /* generated .h files */
+    const char *const *include_folders; /* generated folders for -I, searched before all others */
+    uint32_t source_count, header_count, include_folder_count;
+};
+
+struct glue_outputs {
+    const struct glue_program *programs; /* in the order of the program list */
+    uint32_t program_count;
+    const char *const *runtime_sources; /* .c and .S below `templates`, the same for every program:
+                                         * compile once; path includes options.templates */
+    uint32_t runtime_source_count;
+    const char *runtime_include;        /* folder with <camkes/...> headers, for -I */
+    const char *linker_script;          /* for -T */
+    const char *const *read;            /* every template and index file read, for depfiles */
+    uint32_t read_count;
+};
+
+/* Writes the glue of all programs. Faults (a connector without a template, an error in a template,
+ * a file that cannot be written) are reported; false when there was one. Nothing is written unless
+ * all of it could be made. */
+bool glue_emit(struct compilation *c, const struct model *model, const struct spec *spec,
+               const struct program_list *programs, const struct glue_options *options,
+               struct glue_outputs *out);
+
+/* The connector types index.yaml has templates for, in its order; false (reported) when it cannot
+ * be read. */
+bool glue_connector_names(struct compilation *c, const char *templates, const char *const **names,
+                          uint32_t *count);
+
+#endif
