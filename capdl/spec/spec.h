@@ -62,7 +62,10 @@ struct spec_cap {
     uint8_t rights;                /* enum spec_rights bits */
     bool executable;               /* frame mapped in a page table: may be executed */
     bool uncached;                 /* frame mapped in a page table: device / uncached */
-    bool mapped_alias;             /* frame cap in a CNode that must be the mapped one ("mapping:") */
+    bool mapped_alias;             /* frame cap in a CNode that must be the mapped one ("mapping:"):
+                                    * the one that makes the mapping in the next two */
+    struct spec_object_id mapping_table; /* mapped_alias: page table object */
+    uint32_t mapping_slot;         /* mapped_alias: slot of the frame in it */
     uint64_t badge;                /* endpoint, notification */
     uint64_t guard;                /* CNode */
     uint8_t guard_size;            /* CNode, bits */
@@ -122,7 +125,7 @@ struct spec_object {
     bool has_paddr;         /* frame, untyped: fixed physical address (device memory) */
     uint64_t paddr;
     struct spec_fill *fills; /* frame; in order of dest_offset */
-    uint32_t fill_count;
+    uint32_t fill_count, fill_capacity;
     struct spec_tcb *tcb;   /* SPEC_KIND_TCB only */
     struct spec_irq *irq;   /* SPEC_KIND_IRQ only */
     uint64_t asid_high;     /* ASID pool */
@@ -163,7 +166,7 @@ const struct spec_cap *spec_cap_at(const struct spec *spec, struct spec_object_i
 /* Lowest slot >= `from` of `holder` that is empty. */
 uint32_t spec_free_slot(const struct spec *spec, struct spec_object_id holder, uint32_t from);
 
-/* Appends a fill to a frame. */
+/* Adds a fill to a frame; fills are kept in the order of dest_offset. */
 void spec_add_fill(struct spec *spec, struct spec_object_id frame, struct spec_fill fill);
 
 /* True when objects of this kind have slots of their own. */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * How much memory kernel objects take: log2 of bytes, as our kernel's ABI has them (seL4 16.0,
+ * classic configuration).  The numbers are those of kernel/api; other kernels may differ, which is
+ * why they are data in one table and not spread over the planner.
+ */
+#ifndef CAPDL_SPEC_SIZES_H
+#define CAPDL_SPEC_SIZES_H
+
+#include <stdint.h>
+
+#include "capdl/spec/spec.h"
+
+/* log2 of a capability slot. */
+#define SIZES_SLOT_BITS 5u
+
+/* log2 of the bytes that `object` takes from untyped memory on `arch`; 0 when it is not made from
+ * memory at all (interrupt handlers and control capabilities). */
+uint8_t sizes_memory_bits(enum spec_arch arch, const struct spec_object *object);
+
+/* Smallest and largest untyped the kernel accepts, log2 bytes. */
+uint8_t sizes_min_untyped_bits(enum spec_arch arch);
+uint8_t sizes_max_untyped_bits(enum spec_arch arch);
+
+#endif
