@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/build/project.h"
+
+#include <glob.h>
+#include <string.h>
+
+#include "adl/base/path.h"
+#include "adl/base/suggest.h"
+#include "adl/base/yaml.h"
+
+static const char *const project_keys[] = {"platform", "imports", "defines", "components", NULL};
+static const char *const component_keys[] = {"sources", "includes", "flags", "libraries", NULL};
+
+static void check_shape(struct compilation *c, const struct yaml_node *root)
+{
+    yaml_check_keys(c, root, project_keys);
+    const struct yaml_node *components = yaml_get(root, "components");
+    if (root->kind != YAML_MAP || (components != NULL && components->kind != YAML_MAP)) {
+        diag_report(&c->diags, DIAG_YAML_VALUE, root->kind != YAML_MAP ? root->span : components->span,
+                    "expected `name: ...` entries here");
+        return;
+    }
+    for (size_t i = 0; components != NULL && i < components->items.count; i++) {
+        yaml_check_keys(c, components->items.items[i], component_keys);
+    }
+}
+
+bool project_read(struct compilation *c, const char *main_path, struct project *project)
+{
+    struct arena *arena = &c->arena;
+    *project = (struct project){.folder = path_directory(arena, path_absolute(arena, main_path))};
+    const char *path = path_join(arena, project->folder, "adlc.yaml");
+    if (!file_exists(path)) {
+        return true;
+    }
+    size_t errors = c->diags.errors;
+    project->root = yaml_read(c, path, SPAN_NONE);
+    if (project->root == NULL) {
+        return false;
+    }
+    check_shape(c, project->root);
+    if (yaml_get(project->root, "platform") != NULL) {
+        project->platform = yaml_text(c, project->root, "platform");
+        project->platform_span = yaml_get(project->root, "platform")->span;
+    }
+    size_t count = 0;
+    const char **texts = yaml_texts(c, project->root, "imports", &count);
+    for (size_t i = 0; i < count; i++) {
+        vec_push(arena, &c->options.import_paths, path_join(arena, project->folder, texts[i]));
+    }
+    texts = yaml_texts(c, project->root, "defines", &count);
+    for (size_t i = 0; i < count; i++) {
+        vec_push(arena, &c->options.defines, texts[i]);
+    }
+    return c->diags.errors == errors;
+}
+
+/* Appends the files that match `pattern`, sorted; how many. */
+static size_t add_matches(struct compilation *c, struct project_component *result,
+                          const char *pattern)
+{
+    glob_t found = {0};
+    size_t count = 0;
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        count = found.gl_pathc;
+        for (size_t i = 0; i < count; i++) {
+            vec_push(&c->arena, &result->sources, arena_strdup(&c->arena, found.gl_pathv[i]));
+        }
+    }
+    globfree(&found);
+    return count;
+}
+
+/* `path` with the characters special to glob() escaped. */
+static const char *literal(struct compilation *c, const char *path)
+{
+    char *copy = arena_alloc(&c->arena, 2 * strlen(path) + 1, 1);
+    char *at = copy;
+    for (; *path != '\0'; path++) {
+        if (strchr("*?[]\\", *path) != NULL) {
+            *at++ = '\\';
+        }
+        *at++ = *path;
+    }
+    return copy;
+}
+
+static void add_include(struct compilation *c, struct project_component *result, const char *folder)
+{
+    if (!file_is_directory(folder)) {
+        return;
+    }
+    for (vec_each(known, &result->includes)) {
+        if (strcmp(*known, folder) == 0) {
+            return;
+        }
+    }
+    vec_push(&c->arena, &result->includes, folder);
+}
+
+/* Sources and settings that adlc.yaml gives for the type; true when it names sources. */
+static bool from_file(struct compilation *c, const struct project *project,
+                      const struct yaml_node *entry, struct project_component *result)
+{
+    size_t count = 0;
+    const char **texts = yaml_texts(c, entry, "includes", &count);
+    for (size_t i = 0; i < count; i++) {
+        add_include(c, result, path_join(&c->arena, project->folder, texts[i]));
+    }
+    texts = yaml_texts(c, entry, "flags", &count);
+    for (size_t i = 0; i < count; i++) {
+        vec_push(&c->arena, &result->flags, texts[i]);
+    }
+    texts = yaml_texts(c, entry, "libraries", &count);
+    for (size_t i = 0; i < count; i++) {
+        bool is_path = strchr(texts[i], '/') != NULL || strcmp(path_extension(texts[i]), ".a") == 0;
+        vec_push(&c->arena, &result->libraries,
+                 is_path ? path_join(&c->arena, project->folder, texts[i])
+                         : arena_printf(&c->arena, "-l%s", texts[i]));
+    }
+    texts = yaml_texts(c, entry, "sources", &count);
+    for (size_t i = 0; i < count; i++) {
+        const char *pattern = texts[i][0] == '/'
+                                  ? texts[i]
+                                  : path_join(&c->arena, literal(c, project->folder), texts[i]);
+        if (add_matches(c, result, pattern) == 0) {
+            const struct yaml_node *list = yaml_get(entry, "sources");
+            struct span span = list->kind == YAML_LIST ? list->items.items[i]->span : list->span;
+            struct diag *d = diag_report(&c->diags, DIAG_SOURCE_NOT_FOUND, span,
+                                         "no source file matches `%s`", texts[i]);
+            diag_hint(d, "paths are relative to the folder of adlc.yaml");
+        }
+    }
+    return count > 0;
+}
+
+/* Sources at the conventional places; true when there are some. */
+static bool by_convention(struct compilation *c, const char *folder, const char *type,
+                          struct project_component *result)
+{
+    struct arena *arena = &c->arena;
+    const char *places[] = {
+        path_join(arena, folder, arena_printf(arena, "components/%s", type)),
+        strcmp(path_base(folder), type) == 0 ? folder : NULL,
+    };
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        if (places[i] == NULL) {
+            continue;
+        }
+        const char *pattern = path_join(arena, literal(c, places[i]), "src/*.c");
+        if (add_matches(c, result, pattern) > 0) {
+            add_include(c, result, path_join(arena, places[i], "include"));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Must a component of this type have code of its own? */
+static bool needs_code(const struct model_component *component)
+{
+    if (component->control) {
+        return true;
+    }
+    for (uint32_t i = 0; i < component->interface_count; i++) {
+        const struct model_interface *interface = &component->interfaces[i];
+        if (interface->kind == MODEL_PROVIDES && interface->procedure != NULL &&
+            interface->procedure->method_count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool project_component(struct compilation *c, const struct project *project,
+                       const struct model *model, uint32_t component,
+                       struct project_component *result)
+{
+    const struct model_component *type = &model->components[component];
+    const char *name = type->name != NULL ? type->name : "";
+    size_t errors = c->diags.errors;
+    *result = (struct project_component){0};
+    const char *path = source_get(&c->sources, type->file)->path;
+    const char *folder = path != NULL ? path_directory(&c->arena, path) : project->folder;
+    const struct yaml_node *entry = yaml_get(yaml_get(project->root, "components"), name);
+
+    bool named = entry != NULL && from_file(c, project, entry, result);
+    bool found = named || (*name != '\0' && by_convention(c, folder, name, result));
+    add_include(c, result, path_join(&c->arena, folder, "include"));
+    add_include(c, result, path_join(&c->arena, project->folder, "include"));
+    if (!found && needs_code(type)) {
+        struct diag *d = diag_report(&c->diags, DIAG_SOURCES_MISSING, type->span,
+                                     "component type `%s` has no source files", name);
+        diag_hint(d, "put C files into %s, or name them in adlc.yaml",
+                  source_shown_name(&c->sources,
+                                    arena_printf(&c->arena, "%s/components/%s/src", folder, name)));
+    }
+    return c->diags.errors == errors;
+}
+
+void project_check(struct compilation *c, const struct project *project, const struct model *model)
+{
+    const struct yaml_node *components = yaml_get(project->root, "components");
+    for (size_t i = 0; components != NULL && i < components->keys.count; i++) {
+        const struct yaml_node *key = components->keys.items[i];
+        struct suggest near;
+        suggest_start(&near, key->text);
+        bool found = false;
+        for (uint32_t k = 0; k < model->component_count; k++) {
+            const char *name = model->components[k].name;
+            found = found || (name != NULL && strcmp(name, key->text) == 0);
+            suggest_consider(&near, name);
+        }
+        if (found) {
+            continue;
+        }
+        struct diag *d = diag_report(&c->diags, DIAG_PROJECT_COMPONENT, key->span,
+                                     "there is no component type `%s`", key->text);
+        if (suggest_result(&near) != NULL) {
+            diag_hint(d, "did you mean `%s`?", suggest_result(&near));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What a system is built from: the optional project file adlc.yaml beside the main description, and
+ * the convention that finds component sources without it.
+ *
+ *     platform: qemu-arm-virt        # default of --platform
+ *     imports: [interfaces]          # as -I, relative to this file
+ *     defines: [DEBUG, SIZE=3]       # as -D
+ *     components:
+ *       Adder:
+ *          sources: [src/adder.c, src/extra.c]
+ *         includes: [include]
+ *         flags: [-DFOO]
+ *         libraries: [m]             # -lm; a path with a slash or ending in .a is linked as it is
+ *
+ * By convention the sources of component type T, declared in file F, are, first match wins:
+ * every .c file of <dir of F>/components/T/src; those of <dir of F>/src if <dir of F> is called T; its includes are
+ * the `include` folder beside that `src`, and `include` beside F and beside the main description.
+ *
+ * Ownership: everything lives in the compilation's arena. Paths are absolute.
+ */
+#ifndef ADL_BUILD_PROJECT_H
+#define ADL_BUILD_PROJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "adl/base/compilation.h"
+#include "adl/base/vec.h"
+#include "adl/model/model.h"
+
+struct yaml_node;
+
+struct project {
+    const char *folder;                 /* of the main description */
+    const struct yaml_node *root;       /* adlc.yaml; NULL when there is none */
+    const char *platform;               /* NULL: not given */
+    struct span platform_span;
+};
+
+/* What one component type is compiled from. */
+struct project_component {
+    VEC(const char *) sources;  /* sorted */
+    VEC(const char *) includes; /* folders, in search order */
+    VEC(const char *) flags;
+    VEC(const char *) libraries; /* linker arguments */
+};
+
+/* Reads adlc.yaml beside `main_path`, if there is one, and puts its imports and defines into the
+ * compilation's options. False when it has faults (reported). */
+bool project_read(struct compilation *c, const char *main_path, struct project *project);
+
+/* Finds what component type `component` of `model` is built from. A named source that is missing,
+ * and a component that must have code but has none, are reported: false. */
+bool project_component(struct compilation *c, const struct project *project,
+                       const struct model *model, uint32_t component,
+                       struct project_component *result);
+
+/* Reports component types in adlc.yaml that the model does not have. */
+void project_check(struct compilation *c, const struct project *project,
+                   const struct model *model);
+
+#endif

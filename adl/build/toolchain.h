@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Cross compilers for component programs: which program, and the flags every translation unit and
+ * every link needs. The C library is picolibc.
+ */
+#ifndef ADL_BUILD_TOOLCHAIN_H
+#define ADL_BUILD_TOOLCHAIN_H
+
+#include <stddef.h>
+
+struct toolchain {
+    const char *cpu;
+    const char *compiler;
+    const char *package;              /* the Debian package it comes in, for hints */
+    const char *const *compile_flags; /* NULL-terminated */
+    const char *const *link_flags;    /* NULL-terminated; the linker script is apart */
+};
+
+/* The toolchain for a CPU, NULL when there is none. */
+const struct toolchain *toolchain_for(const char *cpu);
+
+#endif
