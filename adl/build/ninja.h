@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Compiling and linking the component programs: writes a ninja file into the output folder's cache
+ * (.adlc/) and lets ninja do the work, so that a second run only does what has changed.
+ *
+ * Objects and ninja's own logs are in .adlc/ and may be deleted; programs are elf/<name>.elf.
+ * Commands carry prefix maps, so that no path of this machine reaches a program.
+ */
+#ifndef ADL_BUILD_NINJA_H
+#define ADL_BUILD_NINJA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "adl/base/compilation.h"
+#include "adl/base/vec.h"
+#include "adl/build/toolchain.h"
+
+/* Files that are compiled with the same flags. */
+struct ninja_unit {
+    VEC(const char *) sources;  /* absolute paths */
+    VEC(const char *) includes; /* folders */
+    VEC(const char *) flags;
+    const char *object_folder;  /* below .adlc/obj; unique to the unit */
+};
+
+/* A program: the objects of some units, linked. */
+struct ninja_program {
+    const char *name; /* output is elf/<name>.elf */
+    VEC(const struct ninja_unit *) units;
+    VEC(const char *) libraries;
+};
+
+/* "from=to" for the compiler's file prefix map. */
+struct ninja_prefix {
+    const char *from, *to;
+};
+
+struct ninja_build {
+    const char *out;           /* output folder, exists */
+    const struct toolchain *toolchain;
+    const char *linker_script;
+    VEC(struct ninja_unit *) units; /* every unit once */
+    VEC(struct ninja_program) programs;
+    VEC(struct ninja_prefix) prefixes; /* later ones win */
+    unsigned jobs;             /* 0: ninja's choice */
+    bool verbose;              /* show every command */
+};
+
+/* Writes the ninja file and runs it. `*worked` tells whether any program was made anew. A missing
+ * tool and a failed command are reported (the tool's own output goes to stderr first): false. */
+bool ninja_run(struct compilation *c, const struct ninja_build *build, bool *worked);
+
+/* Appends the text of the ninja file. */
+struct strbuf;
+void ninja_write(struct compilation *c, const struct ninja_build *build, struct strbuf *out);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/build/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <regex.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "adl/base/pass.h"
+
+#define LINE_MAX_BYTES 4096
+
+/* Lines with which the kernel, the boot loader and the root server say that they give up. */
+static const char *const failures[] = {
+    "kernel panic",
+    "adlc-boot: stopped",
+    "adlc-init: stopped",
+};
+
+/* A boot being watched. */
+struct watch {
+    const struct run_options *options;
+    regex_t *expressions;
+    size_t met;                /* expectations seen so far */
+    bool failed;
+    char line[LINE_MAX_BYTES]; /* the line being printed; a longer one is looked at in pieces */
+    size_t length;
+};
+
+static const char **qemu_command(struct compilation *c, const struct run_options *options)
+{
+    const struct platform *platform = options->platform;
+    size_t count = platform->qemu_arg_count + options->extra_count + 4;
+    const char **argv = arena_array(&c->arena, const char *, count);
+    size_t at = 0;
+    argv[at++] = platform->qemu;
+    for (size_t i = 0; i < platform->qemu_arg_count; i++) {
+        argv[at++] = platform->qemu_args[i];
+    }
+    argv[at++] = "-kernel";
+    argv[at++] = options->image;
+    for (size_t i = 0; i < options->extra_count; i++) {
+        argv[at++] = options->extra[i];
+    }
+    return argv;
+}
+
+/* Starts QEMU; its output can be read from `*output` unless that is NULL (then it has our own). */
+static pid_t start(const char *const *argv, int *output)
+{
+    int ends[2] = {-1, -1};
+    if (output != NULL && pipe(ends) != 0) {
+        return -1;
+    }
+    pid_t child = fork();
+    if (child == 0) {
+        if (output != NULL) {
+            int nothing = open("/dev/null", O_RDONLY);
+            dup2(nothing, STDIN_FILENO);
+            dup2(ends[1], STDOUT_FILENO);
+            dup2(ends[1], STDERR_FILENO);
+            close(ends[0]);
+            close(ends[1]);
+        }
+        /* execvp takes its arguments without const for historical reasons; it changes nothing. */
+        union {
+            const char *const *given;
+            char *const *taken;
+        } arguments = {.given = argv};
+        execvp(argv[0], arguments.taken);
+        _exit(127);
+    }
+    if (output != NULL) {
+        close(ends[1]);
+        *output = ends[0];
+    }
+    return child;
+}
+
+/* Looks at the text of the current line. */
+static void look(struct watch *w)
+{
+    w->line[w->length] = '\0';
+    const struct run_options *options = w->options;
+    if (w->met < options->expect_count &&
+        regexec(&w->expressions[w->met], w->line, 0, NULL, 0) == 0) {
+        w->met++;
+        w->length = 0;
+        return;
+    }
+    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+        w->failed = w->failed || strstr(w->line, failures[i]) != NULL;
+    }
+}
+
+static bool decided(const struct watch *w)
+{
+    return w->met == w->options->expect_count || w->failed;
+}
+
+static void take(struct watch *w, const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size && !decided(w); i++) {
+        if (bytes[i] == '\n' || bytes[i] == '\r' || w->length == LINE_MAX_BYTES - 1) {
+            look(w);
+            w->length = 0;
+        }
+        if (bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\0') {
+            w->line[w->length++] = bytes[i];
+        }
+    }
+}
+
+/* Reads until the outcome is known, the guest ends or time is up. */
+static enum run_outcome follow(struct watch *w, int output)
+{
+    uint64_t end = pass_clock() + (uint64_t)w->options->timeout * 1000000000u;
+    while (!decided(w)) {
+        int wait = -1;
+        if (w->options->timeout > 0) {
+            uint64_t now = pass_clock();
+            if (now >= end) {
+                return RUN_TIMED_OUT;
+            }
+            wait = (int)((end - now) / 1000000u) + 1;
+        }
+        struct pollfd ready = {.fd = output, .events = POLLIN};
+        if (poll(&ready, 1, wait) < 0 && errno != EINTR) {
+            return RUN_TOOL_FAILED;
+        }
+        if (ready.revents == 0) {
+            continue;
+        }
+        char bytes[4096];
+        ssize_t size = read(output, bytes, sizeof(bytes));
+        if (size <= 0) {
+            look(w); /* a last line without its end */
+            break;
+        }
+        fwrite(bytes, 1, (size_t)size, stdout);
+        fflush(stdout);
+        take(w, bytes, (size_t)size);
+        if (!decided(w) && w->length > 0) {
+            look(w); /* a prompt without line end counts too */
+        }
+    }
+    return w->met == w->options->expect_count && !w->failed ? RUN_SEEN : RUN_GUEST_FAILED;
+}
+
+static bool compile_expressions(struct compilation *c, struct watch *w)
+{
+    const struct run_options *options = w->options;
+    w->expressions = arena_array(&c->arena, regex_t, options->expect_count);
+    for (size_t i = 0; i < options->expect_count; i++) {
+        int code = regcomp(&w->expressions[i], options->expect[i], REG_EXTENDED | REG_NOSUB);
+        if (code != 0) {
+            char text[200];
+            regerror(code, &w->expressions[i], text, sizeof(text));
+            diag_report(&c->diags, DIAG_EXPECTATION, SPAN_NONE,
+                        "`%s` is not a regular expression: %s", options->expect[i], text);
+            for (size_t k = 0; k < i; k++) {
+                regfree(&w->expressions[k]);
+            }
+            return false;
+        }
+    }
+    return true;
+}
+
+static void report_start(struct compilation *c, const struct platform *platform)
+{
+    struct diag *d = diag_report(&c->diags, DIAG_TOOL_MISSING, SPAN_NONE, "cannot start `%s`",
+                                 platform->qemu);
+    diag_hint(d, "on Debian: apt-get install qemu-system-misc qemu-system-arm opensbi");
+}
+
+/* QEMU with the terminal: its exit is the outcome. */
+static enum run_outcome run_interactive(struct compilation *c, const struct run_options *options)
+{
+    int status = 0;
+    pid_t child = start(qemu_command(c, options), NULL);
+    if (child < 0 || waitpid(child, &status, 0) != child || WEXITSTATUS(status) == 127) {
+        report_start(c, options->platform);
+        return RUN_TOOL_FAILED;
+    }
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? RUN_SEEN : RUN_GUEST_FAILED;
+}
+
+enum run_outcome run_image(struct compilation *c, const struct run_options *options)
+{
+    if (options->expect_count == 0 && options->timeout == 0) {
+        return run_interactive(c, options);
+    }
+    struct watch *w = arena_new(&c->arena, struct watch);
+    w->options = options;
+    if (!compile_expressions(c, w)) {
+        return RUN_TOOL_FAILED;
+    }
+    int output = -1, status = 0;
+    pid_t child = start(qemu_command(c, options), &output);
+    enum run_outcome outcome = RUN_TOOL_FAILED;
+    if (child > 0) {
+        outcome = follow(w, output);
+        kill(child, SIGKILL);
+        close(output);
+        waitpid(child, &status, 0);
+    }
+    if (child < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 127)) {
+        report_start(c, options->platform);
+        outcome = RUN_TOOL_FAILED;
+    }
+    for (size_t i = 0; i < options->expect_count; i++) {
+        regfree(&w->expressions[i]);
+    }
+    return outcome;
+}
