@@ -45,7 +45,7 @@ function(adlc_folder folder)
     adlc_warnings(${name} host)
 endfunction()
 
-adlc_folder(adl/base PkgConfig::JANSSON)
+adlc_folder(adl/base PkgConfig::YAML)
 adlc_folder(capdl/spec adl_base)
 adlc_folder(capdl/plan capdl_spec adl_base PkgConfig::ELF)
 adlc_folder(capdl/forms capdl_plan capdl_spec adl_base)

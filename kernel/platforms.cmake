@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# From the host side: the API generator and one external configuration per platform.
-add_executable(api_gen kernel/tools/api_gen.c)
+# From the host side: the generators of API and board headers and one external configuration per platform.
+file(GLOB sources CONFIGURE_DEPENDS kernel/tools/api_*.c)
+add_executable(api_gen ${sources})
 target_link_libraries(api_gen PRIVATE PkgConfig::YAML)
 target_include_directories(api_gen PRIVATE ${CMAKE_SOURCE_DIR})
 adlc_warnings(api_gen host)
+add_executable(plat_gen kernel/tools/plat_gen.c)
+target_link_libraries(plat_gen PRIVATE PkgConfig::YAML)
+target_include_directories(plat_gen PRIVATE ${CMAKE_SOURCE_DIR})
+adlc_warnings(plat_gen host)
 
 include(ExternalProject)
 set(ADLC_PLATFORM_CPU_qemu-riscv-virt riscv64)
@@ -21,11 +26,12 @@ foreach(platform ${ADLC_PLATFORMS})
         CMAKE_ARGS
             -DADLC_PLATFORM=${platform}
             -DADLC_API_GEN=$<TARGET_FILE:api_gen>
+            -DADLC_PLAT_GEN=$<TARGET_FILE:plat_gen>
             -DADLC_OUTPUT=${ADLC_LIB}/${platform}
             -DCMAKE_TOOLCHAIN_FILE=${CMAKE_SOURCE_DIR}/kernel/toolchains/${cpu}.cmake
             -DCMAKE_BUILD_TYPE=Release
             -DADLC_WERROR=${ADLC_WERROR}
-        DEPENDS api_gen
+        DEPENDS api_gen plat_gen
         BUILD_ALWAYS ON
         INSTALL_COMMAND "")
 endforeach()
