@@ -9,7 +9,7 @@
 #include "loader/boot/include/boot_string.h"
 #include "loader/boot/include/device_tree.h"
 #include "loader/boot/include/elf_load.h"
-#include "loader/boot/include/image_check.h"
+#include "loader/include/image_check.h"
 
 /* From the link script: the loader's first byte, and the payload after its last. */
 extern const uint8_t boot_start[];

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "loader/include/init_payload.h"
+
+#include <elf.h>
+#include <string.h>
+
+#include "adl/base/compilation.h"
+#include "loader/include/crc32.h"
+#include "loader/pack/pack.h"
+#include "loader/pack/pack_elf.h"
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the payload struct is copied as is");
+
+static int not_init(struct compilation *c, const struct pack_bytes *init, const char *reason)
+{
+    struct diag *d = diag_report(&c->diags, DIAG_IMAGE_LAYOUT, SPAN_NONE,
+                                 "root server `%s`: %s", init->path, reason);
+
+    diag_hint(d, "give the init.elf of the platform as it was built with this compiler");
+    return -1;
+}
+
+/* The segment whose bytes hold [virt, virt + size), or NULL. */
+static struct pack_segment *segment_at(struct pack_program *p, uint64_t virt, uint64_t size)
+{
+    for (vec_each(s, &p->segments)) {
+        if (virt >= s->virt && size <= s->file_size && virt - s->virt <= s->file_size - size) {
+            return s;
+        }
+    }
+    return NULL;
+}
+
+/* Appends a read-only segment of whole pages at the next page of the image. */
+static void append(struct compilation *c, struct pack_program *p, const void *bytes, uint64_t size)
+{
+    struct pack_segment s = {
+        .virt = pack_elf_page_up(p->virt_end),
+        .size = pack_elf_page_up(size),
+        .file_size = size,
+        .flags = PF_R,
+        .bytes = bytes,
+    };
+
+    s.phys = s.virt;
+    vec_push(&c->arena, &p->segments, s);
+    p->virt_end = s.virt + s.size;
+}
+
+/* Fills the struct in, in a copy of the segment that holds it. */
+static void patch(struct compilation *c, struct pack_segment *s, uint64_t virt,
+                  struct init_payload *payload)
+{
+    uint8_t *bytes = arena_alloc(&c->arena, (size_t)s->file_size, 16);
+
+    payload->crc = 0;
+    payload->crc = crc32_of(payload, sizeof *payload);
+    memcpy(bytes, s->bytes, (size_t)s->file_size);
+    memcpy(bytes + (virt - s->virt), payload, sizeof *payload);
+    s->bytes = bytes;
+}
+
+int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
+                    const struct pack_root_options *options, struct pack_bytes *out)
+{
+    struct pack_program p;
+    struct pack_segment *home;
+    struct init_payload payload;
+    uint64_t virt = 0, size = 0;
+
+    if (!pack_elf_read(c, "root server", init, &p)) {
+        return -1;
+    }
+    if (!pack_elf_section(&p, INIT_PAYLOAD_SECTION, &virt, &size) || size != sizeof payload) {
+        return not_init(c, init, "no section `" INIT_PAYLOAD_SECTION "` of the right size");
+    }
+    home = segment_at(&p, virt, size);
+    if (home == NULL) {
+        return not_init(c, init, "section `" INIT_PAYLOAD_SECTION "` is not loaded");
+    }
+    memcpy(&payload, home->bytes + (virt - home->virt), sizeof payload);
+    if (payload.magic != INIT_PAYLOAD_MAGIC || payload.version != INIT_PAYLOAD_VERSION ||
+        payload.size != sizeof payload || payload.spec_size != 0) {
+        return not_init(c, init, "it expects another payload format, or has a payload already");
+    }
+    payload.image_vaddr = p.virt_start;
+    payload.spec_vaddr = pack_elf_page_up(p.virt_end);
+    payload.spec_size = options->spec_size;
+    append(c, &p, options->spec, options->spec_size);
+    payload.frames_vaddr = p.virt_end;
+    payload.frames_pages = options->contents_pages;
+    if (options->contents_pages != 0) {
+        append(c, &p, options->contents, options->contents_pages * PACK_PAGE);
+    }
+    payload.image_pages = (p.virt_end - p.virt_start) / PACK_PAGE;
+    patch(c, segment_at(&p, virt, size), virt, &payload);
+    pack_elf_write(c, &p, out);
+    return 0;
+}
