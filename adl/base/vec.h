@@ -85,7 +85,7 @@ static inline void *vec_grown(struct arena *arena, void *items, size_t *capacity
 
 /* for (vec_each(it, &v)): `it` points to each item in order. */
 #define vec_each(it, vec)                                                                          \
-    __typeof__(&(vec)->items[0]) it = (vec)->items;                                                   \
+    __typeof__(*(vec)->items) *it = (vec)->items;                                                  \
     it != NULL && it < (vec)->items + (vec)->count;                                                \
     it++
 
