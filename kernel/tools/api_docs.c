@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+#include <string.h>
+
+#include "kernel/tools/api_emit.h"
+
+/* Text for a manual page: a leading dot or quote and every backslash lose their meaning, a hyphen
+   stays one. */
+static void man_text(FILE *file, const char *text)
+{
+    if (*text == '.' || *text == '\'') {
+        fputs("\\&", file);
+    }
+    for (; *text; text++) {
+        if (*text == '\\') {
+            fputs("\\e", file);
+        } else if (*text == '-') {
+            fputs("\\-", file);
+        } else {
+            fputc(*text, file);
+        }
+    }
+}
+
+static void man_line(FILE *file, const char *text)
+{
+    man_text(file, text);
+    fputc('\n', file);
+}
+
+static void man_syscalls(FILE *file, const struct api_model *model)
+{
+    fputs(".SH SYSTEM CALLS\nThe number goes into a7 (riscv64) or x7 (aarch64), the capability "
+          "into a0 or x0,\nthe message info into a1 or x1, message words 0 to 3 into a2 to a5 or "
+          "x2 to x5.\nAll other registers keep their values.\n", file);
+    for (size_t i = 0; i < model->syscall_count; i++) {
+        const struct api_syscall *call = &model->syscalls[i];
+        fprintf(file, ".TP\n.BR %s \" (\\%" PRId64 ")\"\n", call->name, call->number);
+        man_line(file, call->text);
+    }
+}
+
+static void man_objects(FILE *file, const struct api_model *models, size_t count)
+{
+    fputs(".SH OBJECT TYPES\nThe type number of\n.BR seL4_Untyped_Retype .\n", file);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(file, ".SS %s\n", models[i].cpu);
+        for (size_t k = 0; k < models[i].object_count; k++) {
+            const struct api_object *object = &models[i].objects[k];
+            const struct api_constant *size = api_model_constant(&models[i], object->size);
+            fprintf(file, ".TP\n.BR %s \" (%" PRIu64 ")\"\n", object->name, object->number);
+            man_text(file, object->text);
+            if (size) {
+                fprintf(file, " 2^%" PRIu64 " bytes.", size->value);
+            }
+            fputc('\n', file);
+        }
+    }
+}
+
+static void man_method(FILE *file, const struct api_interface *interface,
+                       const struct api_method *method)
+{
+    fprintf(file, ".TP\n.BI %s_%s( _service", interface->name, method->name);
+    for (size_t i = 0; i < method->param_count; i++) {
+        fprintf(file, " \", \" %s", method->params[i].name);
+    }
+    fprintf(file, " )\nLabel %u.\n", method->number);
+    man_line(file, method->text);
+    if (method->result_count) {
+        fputs("Results:", file);
+        for (size_t i = 0; i < method->result_count; i++) {
+            fprintf(file, " %s", method->results[i].name);
+        }
+        fputs(".\n", file);
+    }
+    for (size_t i = 0; i < method->error_count; i++) {
+        fprintf(file, ".RS\n.TP\n.B %s\n", method->errors[i].name);
+        man_line(file, method->errors[i].text);
+        fputs(".RE\n", file);
+    }
+}
+
+static void man_methods(FILE *file, const struct api_model *model, bool common)
+{
+    for (size_t i = 0; i < model->interface_count; i++) {
+        const struct api_interface *interface = &model->interfaces[i];
+        if ((interface->level == API_LEVEL_COMMON) != common) {
+            continue;
+        }
+        fprintf(file, ".SS %s\n", interface->name);
+        man_line(file, interface->text);
+        for (size_t k = 0; k < interface->count; k++) {
+            man_method(file, interface, &interface->methods[k]);
+        }
+    }
+}
+
+static void man_groups(FILE *file, const struct api_model *model)
+{
+    static const char *const shown[] = {"errors", "lookup failures", "faults", "initial slots"};
+    fputs(".SH NUMBERS\n", file);
+    for (size_t i = 0; i < model->group_count; i++) {
+        const struct api_group *group = &model->groups[i];
+        for (size_t k = 0; k < sizeof(shown) / sizeof(shown[0]); k++) {
+            if (strcmp(shown[k], group->name) != 0) {
+                continue;
+            }
+            fprintf(file, ".SS %s\n", group->name);
+            man_line(file, group->text);
+            for (size_t n = 0; n < group->count; n++) {
+                if (group->items[n].name) {
+                    fprintf(file, ".br\n%" PRIu64 " %s\n", group->items[n].value,
+                            group->items[n].name);
+                }
+            }
+        }
+    }
+}
+
+static void man_messages(FILE *file, const struct api_model *models, size_t count)
+{
+    fputs(".SH FAULT MESSAGES\nThe message words in order; words after \\(bqreply\\(cq are not "
+          "written back.\n", file);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(file, ".SS %s\n", models[i].cpu);
+        for (size_t k = 0; k < models[i].message_count; k++) {
+            const struct api_message *message = &models[i].messages[k];
+            fprintf(file, ".TP\n.B %s\n", message->name);
+            man_text(file, message->text);
+            for (size_t n = 0; n < message->count; n++) {
+                fprintf(file, "%s %" PRIu64 " %s%s", n ? "," : "\nWords:",
+                        message->words[n].index, message->words[n].name,
+                        n + 1 == message->count ? "." : "");
+            }
+            if (message->reply) {
+                fprintf(file, "\nReply: %" PRIu64 " words.", message->reply);
+            }
+            fputc('\n', file);
+        }
+    }
+}
+
+bool api_emit_man(const struct api_model *models, size_t count, const char *path)
+{
+    struct api_out out;
+    if (!api_out_begin(&out, NULL, path)) {
+        return false;
+    }
+    fputs(".\\\" SPDX-License-Identifier: BSD-2-Clause\n"
+          ".\\\" Made by api_gen from kernel/api; do not edit.\n"
+          ".TH KERNEL\\-API 7 \"\" adlc \"adlc manual\"\n.SH NAME\n"
+          "kernel-api \\- system calls and objects of the adlc kernel\n.SH DESCRIPTION\n"
+          "The kernel has the interface of seL4 16.0 in its classic configuration, on one core.\n"
+          "Errors stand in the order in which the kernel checks; numbers before a colon are the\n"
+          "argument or capability the answer names.\n", out.file);
+    man_syscalls(out.file, &models[0]);
+    man_objects(out.file, models, count);
+    fputs(".SH METHODS\n", out.file);
+    man_methods(out.file, &models[0], true);
+    for (size_t i = 0; i < count; i++) {
+        fputs(".SH METHODS OF ", out.file);
+        api_out_upper(out.file, models[i].cpu);
+        fputc('\n', out.file);
+        man_methods(out.file, &models[i], false);
+    }
+    man_groups(out.file, &models[0]);
+    man_messages(out.file, models, count);
+    fputs(".SH SEE ALSO\n.BR adlc (1),\n.BR adlc\\-internals (7)\n", out.file);
+    return api_out_end(&out);
+}
+
+static void json_labels(FILE *file, const struct api_model *model)
+{
+    bool first = true;
+    fputs("  \"labels\": {", file);
+    for (size_t i = 0; i < model->interface_count; i++) {
+        for (size_t k = 0; k < model->interfaces[i].count; k++) {
+            const struct api_method *method = &model->interfaces[i].methods[k];
+            fprintf(file, "%s\n    \"%s\": %u", first ? "" : ",", method->label, method->number);
+            first = false;
+        }
+    }
+    fputs("\n  },\n", file);
+}
+
+static void json_constants(FILE *file, const struct api_model *model)
+{
+    bool first = true;
+    fputs("  \"constants\": {", file);
+    for (size_t i = 0; i < model->group_count; i++) {
+        for (size_t k = 0; k < model->groups[i].count; k++) {
+            const struct api_constant *item = &model->groups[i].items[k];
+            fprintf(file, "%s\n    \"%s\": %" PRIu64, first ? "" : ",",
+                    item->name ? item->name : item->kernel, item->value);
+            first = false;
+        }
+    }
+    fputs("\n  },\n", file);
+}
+
+bool api_emit_json(const struct api_model *model, const char *path)
+{
+    struct api_out out;
+    if (!api_out_begin(&out, NULL, path)) {
+        return false;
+    }
+    fprintf(out.file, "{\n  \"cpu\": \"%s\",\n  \"syscalls\": {", model->cpu);
+    for (size_t i = 0; i < model->syscall_count; i++) {
+        fprintf(out.file, "%s\n    \"%s\": %" PRId64, i ? "," : "", model->syscalls[i].name,
+                model->syscalls[i].number);
+    }
+    fputs("\n  },\n", out.file);
+    json_labels(out.file, model);
+    json_constants(out.file, model);
+    fputs("  \"object_types\": {", out.file);
+    for (size_t i = 0; i < model->object_count; i++) {
+        fprintf(out.file, "%s\n    \"%s\": %" PRIu64, i ? "," : "", model->objects[i].name,
+                model->objects[i].number);
+    }
+    fputs("\n  }\n}\n", out.file);
+    return api_out_end(&out);
+}
