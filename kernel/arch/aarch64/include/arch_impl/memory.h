@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel's half of the address space on aarch64 (TTBR1, 48 bit):
+ *
+ *     0xffffff8000000000  physical window: RAM at physical address + ARCH_WINDOW_OFFSET
+ *     0xffffffffc0000000  kernel image, linked at BOARD_KERNEL_VIRT
+ *     0xffffffffe0000000  devices of the kernel's drivers
+ */
+#ifndef ARCH_IMPL_MEMORY_H
+#define ARCH_IMPL_MEMORY_H
+
+#include <stdint.h>
+
+#define ARCH_WINDOW_OFFSET UINT64_C(0xffffff8000000000)
+#define ARCH_DEVICE_BASE UINT64_C(0xffffffffe0000000)
+
+#endif

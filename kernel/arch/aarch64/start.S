@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * First instructions, exception vectors and return to user mode. Everything else is C.
+ *
+ * The kernel has one stack and never returns through it to user mode: each exception starts at its
+ * top and ends in arm_return_to_user.
+ */
+#include "arch_impl/frame.h"
+
+.macro load_address reg, symbol
+    adrp    \reg, \symbol
+    add     \reg, \reg, :lo12:\symbol
+.endm
+
+/* Saves all user registers into the frame at sp; leaves sp at the kernel's stack, x2 the frame. */
+.macro save_user
+    stp     x0, x1, [sp, #0*8]
+    stp     x2, x3, [sp, #2*8]
+    stp     x4, x5, [sp, #4*8]
+    stp     x6, x7, [sp, #6*8]
+    stp     x8, x9, [sp, #8*8]
+    stp     x10, x11, [sp, #10*8]
+    stp     x12, x13, [sp, #12*8]
+    stp     x14, x15, [sp, #14*8]
+    stp     x16, x17, [sp, #16*8]
+    stp     x18, x19, [sp, #18*8]
+    stp     x20, x21, [sp, #20*8]
+    stp     x22, x23, [sp, #22*8]
+    stp     x24, x25, [sp, #24*8]
+    stp     x26, x27, [sp, #26*8]
+    stp     x28, x29, [sp, #28*8]
+    mrs     x3, sp_el0
+    mrs     x4, elr_el1
+    mrs     x5, spsr_el1
+    mrs     x6, tpidr_el0
+    stp     x30, x3, [sp, #FRAME_LR*8]
+    stp     x4, x5, [sp, #FRAME_NEXT_IP*8]
+    stp     x4, x6, [sp, #FRAME_FAULT_IP*8]
+    mov     x2, sp
+    load_address x3, kernel_stack_top
+    mov     sp, x3
+.endm
+
+/* _start(x0..x5: see arm_boot): entered by the loader at EL1, MMU on, exceptions masked. */
+.section .text.start, "ax"
+.global _start
+_start:
+    msr     spsel, #1
+    load_address x9, kernel_stack_top
+    mov     sp, x9
+    load_address x9, arm_vectors
+    msr     vbar_el1, x9
+    isb
+    b       arm_boot
+
+.text
+
+.macro vector target
+    .balign 128
+    b       \target
+.endm
+
+.balign 2048
+.global arm_vectors
+arm_vectors:
+    vector  kernel_exception        /* this EL, SP_EL0: never used */
+    vector  kernel_exception
+    vector  kernel_exception
+    vector  kernel_exception
+    vector  kernel_exception        /* this EL, SP_EL1 */
+    vector  kernel_exception
+    vector  kernel_exception
+    vector  kernel_exception
+    vector  user_sync               /* EL0, 64 bit */
+    vector  user_irq
+    vector  user_fiq
+    vector  user_serror
+    vector  user_aarch32            /* EL0, 32 bit: no thread gets there, SPSR is sanitised */
+    vector  user_aarch32
+    vector  user_aarch32
+    vector  user_aarch32
+    .balign 128
+
+user_sync:
+    save_user
+    mrs     x0, esr_el1
+    mrs     x1, far_el1
+    b       arm_sync_from_user
+
+user_irq:
+    save_user
+    b       arm_irq_from_user
+
+user_fiq:
+    save_user
+    mov     x0, #1
+    b       arm_fatal_from_user
+
+user_serror:
+    save_user
+    mov     x0, #2
+    b       arm_fatal_from_user
+
+user_aarch32:
+    save_user
+    mov     x0, #3
+    b       arm_fatal_from_user
+
+/*
+ * An exception taken in the kernel: a bug of ours, or the firmware call tried by power_psci. The
+ * registers go to a frame of their own and the report runs on a stack of its own, because the
+ * kernel's may be what is broken. tpidr_el1 serves as a scratch register.
+ */
+kernel_exception:
+    msr     tpidr_el1, x30
+    load_address x30, kernel_trap_frame
+    stp     x0, x1, [x30, #0*8]
+    stp     x2, x3, [x30, #2*8]
+    stp     x4, x5, [x30, #4*8]
+    stp     x6, x7, [x30, #6*8]
+    stp     x8, x9, [x30, #8*8]
+    stp     x10, x11, [x30, #10*8]
+    stp     x12, x13, [x30, #12*8]
+    stp     x14, x15, [x30, #14*8]
+    stp     x16, x17, [x30, #16*8]
+    stp     x18, x19, [x30, #18*8]
+    stp     x20, x21, [x30, #20*8]
+    stp     x22, x23, [x30, #22*8]
+    stp     x24, x25, [x30, #24*8]
+    stp     x26, x27, [x30, #26*8]
+    stp     x28, x29, [x30, #28*8]
+    mov     x2, x30
+    mrs     x3, tpidr_el1
+    mov     x4, sp
+    stp     x3, x4, [x2, #FRAME_LR*8]
+    mrs     x4, elr_el1
+    mrs     x5, spsr_el1
+    stp     x4, x5, [x2, #FRAME_NEXT_IP*8]
+    str     x4, [x2, #FRAME_FAULT_IP*8]
+    mrs     x0, esr_el1
+    mrs     x1, far_el1
+    load_address x3, panic_stack_top
+    mov     sp, x3
+    b       arm_trap_from_kernel
+
+/*
+ * arm_return_to_user(x0: frame). Restores everything and leaves; does not return. The ERET also
+ * drops an exclusive reservation.
+ */
+.global arm_return_to_user
+arm_return_to_user:
+    mov     sp, x0
+    ldp     x3, x4, [sp, #FRAME_NEXT_IP*8]
+    ldr     x5, [sp, #FRAME_SP*8]
+    ldp     x6, x7, [sp, #FRAME_TPIDR_EL0*8 - 8]
+    ldr     x8, [sp, #FRAME_TPIDRRO_EL0*8]
+    msr     elr_el1, x3
+    msr     spsr_el1, x4
+    msr     sp_el0, x5
+    msr     tpidr_el0, x7
+    msr     tpidrro_el0, x8
+    ldp     x0, x1, [sp, #0*8]
+    ldp     x2, x3, [sp, #2*8]
+    ldp     x4, x5, [sp, #4*8]
+    ldp     x6, x7, [sp, #6*8]
+    ldp     x8, x9, [sp, #8*8]
+    ldp     x10, x11, [sp, #10*8]
+    ldp     x12, x13, [sp, #12*8]
+    ldp     x14, x15, [sp, #14*8]
+    ldp     x16, x17, [sp, #16*8]
+    ldp     x18, x19, [sp, #18*8]
+    ldp     x20, x21, [sp, #20*8]
+    ldp     x22, x23, [sp, #22*8]
+    ldp     x24, x25, [sp, #24*8]
+    ldp     x26, x27, [sp, #26*8]
+    ldp     x28, x29, [sp, #28*8]
+    ldr     x30, [sp, #FRAME_LR*8]
+    eret
+
+/*
+ * The floating point unit. The kernel itself is built without it, so the assembler is told here
+ * that it exists. State: 32 quad words v0..v31, then fpsr and fpcr as double words.
+ */
+.arch_extension fp
+.arch_extension simd
+
+/* arm_fpu_save(x0: state). Access must be open. */
+.global arm_fpu_save
+arm_fpu_save:
+    stp     q0, q1, [x0, #0*16]
+    stp     q2, q3, [x0, #2*16]
+    stp     q4, q5, [x0, #4*16]
+    stp     q6, q7, [x0, #6*16]
+    stp     q8, q9, [x0, #8*16]
+    stp     q10, q11, [x0, #10*16]
+    stp     q12, q13, [x0, #12*16]
+    stp     q14, q15, [x0, #14*16]
+    stp     q16, q17, [x0, #16*16]
+    stp     q18, q19, [x0, #18*16]
+    stp     q20, q21, [x0, #20*16]
+    stp     q22, q23, [x0, #22*16]
+    stp     q24, q25, [x0, #24*16]
+    stp     q26, q27, [x0, #26*16]
+    stp     q28, q29, [x0, #28*16]
+    stp     q30, q31, [x0, #30*16]
+    mrs     x1, fpsr
+    mrs     x2, fpcr
+    add     x0, x0, #32*16
+    stp     x1, x2, [x0]
+    ret
+
+/* arm_fpu_load(x0: state). Access must be open. */
+.global arm_fpu_load
+arm_fpu_load:
+    ldp     q0, q1, [x0, #0*16]
+    ldp     q2, q3, [x0, #2*16]
+    ldp     q4, q5, [x0, #4*16]
+    ldp     q6, q7, [x0, #6*16]
+    ldp     q8, q9, [x0, #8*16]
+    ldp     q10, q11, [x0, #10*16]
+    ldp     q12, q13, [x0, #12*16]
+    ldp     q14, q15, [x0, #14*16]
+    ldp     q16, q17, [x0, #16*16]
+    ldp     q18, q19, [x0, #18*16]
+    ldp     q20, q21, [x0, #20*16]
+    ldp     q22, q23, [x0, #22*16]
+    ldp     q24, q25, [x0, #24*16]
+    ldp     q26, q27, [x0, #26*16]
+    ldp     q28, q29, [x0, #28*16]
+    ldp     q30, q31, [x0, #30*16]
+    add     x0, x0, #32*16
+    ldp     x1, x2, [x0]
+    msr     fpsr, x1
+    msr     fpcr, x2
+    ret
+
+/* The guard page stays unmapped: running off the stack traps, and the panic stack reports it. */
+.section .bss.stack, "aw", %nobits
+.balign 4096
+.global kernel_stack_guard
+kernel_stack_guard:
+    .space  4096
+    .space  KERNEL_STACK_SIZE
+kernel_stack_top:
+panic_stack:
+    .space  4096
+panic_stack_top:
+.global kernel_trap_frame
+kernel_trap_frame:
+    .space  FRAME_WORDS*8

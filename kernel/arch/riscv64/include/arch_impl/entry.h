@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Between start.S and C on riscv64. Symbols of the link script and of start.S, and the functions
+ * that one calls in the other.
+ */
+#ifndef ARCH_IMPL_ENTRY_H
+#define ARCH_IMPL_ENTRY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arch/context.h"
+
+/* link.ld: page aligned ends of the image's parts. start.S: the unmapped page below the stack. */
+extern char kernel_image_start[], kernel_text_end[], kernel_rodata_end[], kernel_image_end[];
+extern char kernel_stack_guard[];
+
+/* First C code, on the kernel's stack but still on the loader's page tables. Arguments as the
+ * loader passes them (sel4-abi 8.1). Does not return. */
+_Noreturn void riscv_boot(uint64_t user_start, uint64_t user_end, uint64_t pv_offset,
+                          uint64_t entry, uint64_t dtb, uint64_t dtb_size);
+
+/* A trap taken in user mode; the thread's registers are in `context`. Does not return. */
+_Noreturn void riscv_trap_from_user(uint64_t cause, uint64_t value, struct arch_context *context);
+
+/* A trap taken in the kernel; `frame` (FRAME_WORDS words) holds the registers. Does not return. */
+_Noreturn void riscv_trap_from_kernel(uint64_t cause, uint64_t value, const uint64_t *frame);
+
+/* start.S: leaves for user mode with the registers of `context`. */
+_Noreturn void riscv_return_to_user(struct arch_context *context, uint64_t sstatus);
+
+/* start.S: move the floating point registers; the unit must be on. */
+void riscv_fpu_save(struct arch_fpu *state);
+void riscv_fpu_load(const struct arch_fpu *state);
+
+/* context.c: sstatus for the return to user mode, with the unit on or off as core wants it. */
+uint64_t riscv_user_sstatus(void);
+
+#endif
