@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "capdl/plan/elf_pages.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "capdl/plan/page_tables.h"
+#include "capdl/plan/vspace_build.h"
+
+#define PAGE UINT64_C(4096)
+
+/* The addresses of one region, guards included. */
+struct window {
+    uint64_t start, end;
+    const struct program_region *region;
+};
+
+/* One completion of one address space. */
+struct builder {
+    struct compilation *c;
+    struct spec *spec;
+    const struct program *program;
+    const struct elf_file *elf;
+    struct window *windows; /* by start, disjoint */
+    uint32_t window_count;
+    bool failed;
+};
+
+__attribute__((format(printf, 3, 4))) static void fault(struct builder *b, enum diag_id id,
+                                                       const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    text = arena_vprintf(&b->c->arena, format, arguments);
+    va_end(arguments);
+    (void)diag_report(&b->c->diags, id, SPAN_NONE, "program `%s`: %s", b->elf->shown_name, text);
+    b->failed = true;
+}
+
+static uint64_t page_floor(uint64_t address)
+{
+    return address & ~(PAGE - 1);
+}
+
+static uint64_t page_ceiling(uint64_t address)
+{
+    return (address + PAGE - 1) & ~(PAGE - 1);
+}
+
+/* Bytes of address space that the middle of a region takes. */
+static uint64_t middle_size(const struct program_region *region)
+{
+    uint64_t unit = region->frame_count == 0 ? PAGE : UINT64_C(1) << region->frame_bits;
+
+    return (region->size + unit - 1) & ~(unit - 1);
+}
+
+/* True when a page of [start, end) has bytes in the file. */
+static bool has_file_bytes(const struct elf_file *elf, uint64_t start, uint64_t end)
+{
+    for (uint32_t i = 0; i < elf->segment_count; i++) {
+        const struct elf_segment *segment = &elf->segments[i];
+
+        if (segment->file_size > 0 && segment->vaddr < end &&
+            segment->vaddr + segment->file_size > start) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Finds the place of a region; false (after a diagnostic) when it does not fit. */
+static bool place_region(struct builder *b, const struct program_region *region,
+                         struct window *window)
+{
+    uint64_t limit = page_tables_shape((uint32_t)b->spec->arch)->user_end;
+    uint64_t wanted = region->guard_before + middle_size(region) + region->guard_after;
+    uint64_t address, size;
+
+    if (!elf_file_symbol(b->elf, region->symbol, &address, &size)) {
+        fault(b, DIAG_ELF_SYMBOL_MISSING, "there is no symbol `%s` for its %s", region->symbol,
+              region->name);
+        return false;
+    }
+    if (address % PAGE != 0 || address < PAGE || size != wanted || address >= limit ||
+        size > limit - address || region->guard_before % PAGE != 0 ||
+        region->guard_after % PAGE != 0) {
+        fault(b, DIAG_ELF_REGION,
+              "symbol `%s` at 0x%" PRIx64 " with 0x%" PRIx64 " bytes should start on a page and "
+              "have 0x%" PRIx64 " bytes",
+              region->symbol, address, size, wanted);
+        return false;
+    }
+    if (region->frame_count != 0 &&
+        (uint64_t)region->frame_count << region->frame_bits != middle_size(region)) {
+        fault(b, DIAG_ELF_REGION, "%u frames of 2^%u bytes do not make the 0x%" PRIx64
+              " bytes of `%s`", region->frame_count, region->frame_bits, region->size,
+              region->symbol);
+        return false;
+    }
+    if (has_file_bytes(b->elf, address, address + size)) {
+        fault(b, DIAG_ELF_REGION, "symbol `%s` has contents in the file", region->symbol);
+        return false;
+    }
+    *window = (struct window){.start = address, .end = address + size, .region = region};
+    return true;
+}
+
+static int compare_windows(const void *a, const void *b)
+{
+    const struct window *x = a;
+    const struct window *y = b;
+
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+static void place_regions(struct builder *b)
+{
+    const struct program *program = b->program;
+
+    b->windows = arena_array(&b->c->arena, struct window, program->region_count);
+    for (uint32_t i = 0; i < program->region_count; i++) {
+        if (place_region(b, &program->regions[i], &b->windows[b->window_count])) {
+            b->window_count++;
+        }
+    }
+    if (b->window_count > 0) {
+        qsort(b->windows, b->window_count, sizeof(*b->windows), compare_windows);
+    }
+    for (uint32_t i = 1; i < b->window_count; i++) {
+        if (b->windows[i].start < b->windows[i - 1].end) {
+            fault(b, DIAG_ELF_REGION, "the symbols `%s` and `%s` overlap",
+                  b->windows[i - 1].region->symbol, b->windows[i].region->symbol);
+        }
+    }
+}
+
+/* A name nobody has yet. */
+static const char *free_name(struct builder *b, const char *wanted)
+{
+    const char *name = wanted;
+
+    for (unsigned n = 1; spec_find(b->spec, name).index != SPEC_NO_OBJECT.index; n++) {
+        name = arena_printf(&b->c->arena, "%s_%u", wanted, n);
+    }
+    return name;
+}
+
+static struct spec_object_id add_frame(struct builder *b, const char *wanted)
+{
+    struct spec_object_id id = spec_add_object(b->spec, SPEC_KIND_FRAME, free_name(b, wanted));
+
+    spec_object(b->spec, id)->size_bits = 12;
+    return id;
+}
+
+static void map(struct builder *b, uint64_t vaddr, struct spec_cap cap)
+{
+    if (!vspace_build_map(b->spec, b->program->vspace, vaddr, cap)) {
+        fault(b, DIAG_ELF_SEGMENT, "frame `%s` cannot be mapped at 0x%" PRIx64,
+              spec_object(b->spec, cap.object)->name, vaddr);
+    }
+}
+
+static void map_region(struct builder *b, const struct window *window)
+{
+    const struct program_region *region = window->region;
+    uint64_t vaddr = window->start + region->guard_before;
+    uint64_t end = window->end - region->guard_after;
+    struct spec_cap cap = {
+        .rights = region->rights,
+        .executable = region->executable,
+        .uncached = region->uncached,
+    };
+
+    if (region->executable && (region->rights & SPEC_WRITE) != 0) {
+        fault(b, DIAG_ELF_WRITABLE_CODE, "`%s` is both writable and executable", region->symbol);
+        return;
+    }
+    for (uint32_t i = 0; vaddr < end; i++) {
+        if (region->frame_count == 0) {
+            cap.object = add_frame(b, arena_printf(&b->c->arena, "%s_%s_%04u", b->program->name,
+                                                   region->name, i));
+        } else {
+            cap.object = region->frames[i];
+            assert(spec_object(b->spec, cap.object)->size_bits == region->frame_bits);
+        }
+        map(b, vaddr, cap);
+        vaddr += UINT64_C(1) << spec_object(b->spec, cap.object)->size_bits;
+    }
+}
+
+/* What the segments [first, last] say about the page they share. */
+static void add_page(struct builder *b, uint64_t page, uint32_t first, uint32_t last)
+{
+    struct spec_cap cap = {0};
+    struct spec_object_id frame;
+
+    for (uint32_t i = first; i <= last; i++) {
+        const struct elf_segment *segment = &b->elf->segments[i];
+
+        cap.rights |= segment->readable || segment->executable ? SPEC_READ : 0;
+        cap.rights |= segment->writable ? SPEC_READ | SPEC_WRITE : 0;
+        cap.executable = cap.executable || segment->executable;
+    }
+    if (cap.rights == 0) {
+        return; /* not accessible: stays unmapped */
+    }
+    if ((cap.rights & SPEC_WRITE) != 0 && cap.executable) {
+        fault(b, DIAG_ELF_WRITABLE_CODE,
+              "the page at 0x%" PRIx64 " would be writable and executable, since two segments "
+              "share it",
+              page);
+        return;
+    }
+    frame = add_frame(b, arena_printf(&b->c->arena, "%s_frame_%06" PRIx64, b->program->name, page));
+    for (uint32_t i = first; i <= last; i++) {
+        const struct elf_segment *segment = &b->elf->segments[i];
+        uint64_t start = segment->vaddr > page ? segment->vaddr : page;
+        uint64_t end = segment->vaddr + segment->file_size;
+
+        end = end < page + PAGE ? end : page + PAGE;
+        if (start < end) {
+            spec_add_fill(b->spec, frame,
+                          (struct spec_fill){
+                              .kind = SPEC_FILL_FILE,
+                              .dest_offset = (uint32_t)(start - page),
+                              .length = (uint32_t)(end - start),
+                              .file = b->program->elf_name,
+                              .file_offset = segment->file_offset + (start - segment->vaddr),
+                          });
+        }
+    }
+    cap.object = frame;
+    map(b, page, cap);
+}
+
+/* Walks the pages of all segments upward, past the windows, each page once. */
+static void add_pages(struct builder *b)
+{
+    const struct elf_file *elf = b->elf;
+    uint64_t next = 0; /* pages below are done */
+    uint32_t window = 0;
+
+    for (uint32_t i = 0; i < elf->segment_count && !b->failed; i++) {
+        const struct elf_segment *segment = &elf->segments[i];
+        uint64_t page = page_floor(segment->vaddr);
+        uint64_t end = page_ceiling(segment->vaddr + segment->memory_size);
+
+        page = page > next ? page : next;
+        while (page < end && !b->failed) {
+            uint32_t last = i;
+
+            while (window < b->window_count && b->windows[window].end <= page) {
+                window++;
+            }
+            if (window < b->window_count && b->windows[window].start <= page) {
+                page = b->windows[window].end;
+                continue;
+            }
+            while (last + 1 < elf->segment_count && elf->segments[last + 1].vaddr < page + PAGE) {
+                last++;
+            }
+            add_page(b, page, i, last);
+            page += PAGE;
+        }
+        next = page > next ? page : next;
+    }
+}
+
+bool elf_pages_add(struct compilation *c, struct spec *spec, const struct program *program,
+                   const struct elf_file *elf)
+{
+    struct builder b = {.c = c, .spec = spec, .program = program, .elf = elf};
+
+    place_regions(&b);
+    if (b.failed) {
+        return false;
+    }
+    add_pages(&b);
+    for (uint32_t i = 0; i < b.window_count && !b.failed; i++) {
+        map_region(&b, &b.windows[i]);
+    }
+    return !b.failed;
+}

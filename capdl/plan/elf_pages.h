@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * From a linked program to the frames and page tables of its address space.
+ *
+ * Each 4 KiB page that the program's segments touch becomes a frame "<program>_frame_<address>",
+ * filled from the file where there are bytes and zero elsewhere, mapped with the segment's rights:
+ * writable or executable, never both.  Pages of a region (struct program_region: a stack, an IPC
+ * buffer, a dataport, a device) are treated apart: its guards stay unmapped, its middle is backed
+ * by the frames it names or, if it names none, by fresh zeroed ones "<program>_<region>_<number>".
+ *
+ * The symbol of a region must start on a page and have exactly guard_before + size + guard_after
+ * bytes (size rounded up to whole frames), and no bytes in the file.
+ */
+#ifndef CAPDL_PLAN_ELF_PAGES_H
+#define CAPDL_PLAN_ELF_PAGES_H
+
+#include <stdbool.h>
+
+#include "adl/base/compilation.h"
+#include "capdl/plan/elf_file.h"
+#include "capdl/spec/program.h"
+#include "capdl/spec/spec.h"
+
+/* Completes the address space of `program` in `spec` with the memory of `elf` (verified, of the
+ * same arch). Fills name program->elf_name. False after diagnostics; the spec is then incomplete
+ * and must not be used. */
+bool elf_pages_add(struct compilation *c, struct spec *spec, const struct program *program,
+                   const struct elf_file *elf);
+
+#endif
