@@ -172,7 +172,7 @@ _Noreturn void start_kernel(uint64_t core, uint64_t firmware_argument)
 
 _Noreturn void start_kernel_trap(uint64_t cause, uint64_t where, uint64_t address)
 {
-    boot_console_text("adlc-boot: the loader was trapped: cause ");
+    boot_console_text("adlc-boot: trapped (too little memory for the image?): cause ");
     boot_console_hex(cause);
     boot_console_text(", at ");
     boot_console_hex(where);

@@ -12,8 +12,9 @@
 
 const uint32_t arch_machine = BOOT_IMAGE_MACHINE_AARCH64;
 
-/* The exception level the loader was entered at; written by start.S after .bss is cleared. */
-uint64_t arm_entry_level;
+/* The exception level the loader was entered at; start.S writes it first of all, so it must not lie
+   in .bss. */
+uint64_t arm_entry_level = 1;
 
 static volatile uint32_t *arm_uart(uint32_t offset)
 {

@@ -7,10 +7,11 @@
  * 1. Cores other than 0 sleep for good.
  * 2. EL2 is left for EL1: 64-bit, timers open, no virtual offset, no traps. The level the loader
  *    came from is kept for arm_firmware.c, which needs it to call PSCI the right way.
- * 3. If the image does not run at its link address (a flat file entered elsewhere), it moves itself
+ * 3. From here on traps are told, wherever the image runs.
+ * 4. If the image does not run at its link address (a flat file entered elsewhere), it moves itself
  *    there, payload and all, provided the payload's magic and size look right. If they do not,
  *    it goes on where it is: the code is position independent enough to say so.
- * 4. Stack, .bss, trap vectors, C.
+ * 5. Stack, .bss, trap vectors, C.
  */
 #define HCR_RW (1 << 31)
 #define SPSR_EL1H_MASKED 0x3c5
@@ -81,6 +82,12 @@ at_el1:
     bic x1, x1, x2
     msr sctlr_el1, x1
     isb
+    adrp x0, vectors
+    add x0, x0, :lo12:vectors
+    msr vbar_el1, x0
+    isb
+    adrp x0, arm_entry_level
+    str x20, [x0, :lo12:arm_entry_level]
     adr x0, _start
     ldr x1, =_start
     cmp x0, x1
@@ -142,8 +149,6 @@ in_place:
     add x0, x0, :lo12:vectors
     msr vbar_el1, x0
     isb
-    adrp x0, arm_entry_level
-    str x20, [x0, :lo12:arm_entry_level]
     mov x0, xzr
     mov x1, x19
     bl start_kernel

@@ -5,10 +5,11 @@
  *
  * 1. One hart wins the lottery; all others stop themselves, or sleep for good if the SBI has no
  *    hart state management.
- * 2. If the image does not run at its link address (a flat file entered elsewhere), it moves itself
+ * 2. From here on traps are told, wherever the image runs.
+ * 3. If the image does not run at its link address (a flat file entered elsewhere), it moves itself
  *    there, payload and all, provided the payload's magic and size look right. If they do not,
  *    it goes on where it is: the code is position independent enough to say so.
- * 3. Stack, .bss, trap vector, C.
+ * 4. Stack, .bss, trap vector, C.
  */
 #define SBI_EID_HSM 0x48534d
 #define SBI_HSM_HART_STOP 1
@@ -26,6 +27,8 @@ _start:
 
     mv s0, a0
     mv s1, a1
+    lla t0, trapped
+    csrw stvec, t0
     lla t0, _start
     ld t1, link_address
     beq t0, t1, in_place
