@@ -4,18 +4,23 @@
 
 #include "kernel/tools/api_emit.h"
 
-/* Text for a manual page: a leading dot or quote and every backslash lose their meaning, a hyphen
-   stays one. */
+/* Text for a manual page: backslashes and hyphens keep their meaning, lines end at about 70
+   columns, and a dot or quote at the start of a line is no request. */
 static void man_text(FILE *file, const char *text)
 {
-    if (*text == '.' || *text == '\'') {
-        fputs("\\&", file);
-    }
+    unsigned column = 0;
     for (; *text; text++) {
+        if (column == 0 && (*text == '.' || *text == '\'')) {
+            fputs("\\&", file);
+        }
+        column++;
         if (*text == '\\') {
             fputs("\\e", file);
         } else if (*text == '-') {
             fputs("\\-", file);
+        } else if (*text == ' ' && column > 60) {
+            fputc('\n', file);
+            column = 0;
         } else {
             fputc(*text, file);
         }
@@ -30,7 +35,7 @@ static void man_line(FILE *file, const char *text)
 
 static void man_syscalls(FILE *file, const struct api_model *model)
 {
-    fputs(".SH SYSTEM CALLS\nThe number goes into a7 (riscv64) or x7 (aarch64), the capability "
+    fputs(".SH SYSTEM CALLS\nThe number goes into a7 (riscv64) or x7 (aarch64),\nthe capability "
           "into a0 or x0,\nthe message info into a1 or x1, message words 0 to 3 into a2 to a5 or "
           "x2 to x5.\nAll other registers keep their values.\n", file);
     for (size_t i = 0; i < model->syscall_count; i++) {
@@ -151,8 +156,8 @@ bool api_emit_man(const struct api_model *models, size_t count, const char *path
           ".\\\" Made by api_gen from kernel/api; do not edit.\n"
           ".TH KERNEL\\-API 7 \"\" adlc \"adlc manual\"\n.SH NAME\n"
           "kernel-api \\- system calls and objects of the adlc kernel\n.SH DESCRIPTION\n"
-          "The kernel has the interface of seL4 16.0 in its classic configuration, on one core.\n"
-          "Errors stand in the order in which the kernel checks; numbers before a colon are the\n"
+          "The kernel has the interface of seL4 16.0 in its classic configuration,\non one core.\n"
+          "Errors stand in the order in which the kernel checks;\nnumbers before a colon are the "
           "argument or capability the answer names.\n", out.file);
     man_syscalls(out.file, &models[0]);
     man_objects(out.file, models, count);

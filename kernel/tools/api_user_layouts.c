@@ -146,6 +146,34 @@ static void emit_fault_access(FILE *file, const struct api_model *model)
     }
 }
 
+static bool named_earlier(const struct api_model *model, size_t interface)
+{
+    const char *name = model->interfaces[interface].name;
+    for (size_t i = 0; i < interface; i++) {
+        if (strcmp(model->interfaces[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return api_model_type(model, name) != NULL;
+}
+
+/* Every kind of capability has a type name of its own, all of them addresses. */
+static void emit_cap_types(FILE *file, const struct api_model *model)
+{
+    for (size_t i = 0; i < model->type_count; i++) {
+        const struct api_type *type = &model->types[i];
+        if (type->cap && strcmp(type->name, "seL4_CPtr") != 0) {
+            fprintf(file, "typedef seL4_CPtr %s;\n", type->name);
+        }
+    }
+    for (size_t i = 0; i < model->interface_count; i++) {
+        if (!named_earlier(model, i)) {
+            fprintf(file, "typedef seL4_CPtr %s;\n", model->interfaces[i].name);
+        }
+    }
+    fputc('\n', file);
+}
+
 static bool emit_blocks(const struct api_model *model, const char *folder)
 {
     struct api_out out;
@@ -154,6 +182,7 @@ static bool emit_blocks(const struct api_model *model, const char *folder)
         return false;
     }
     fputs("#include <sel4/macros.h>\n#include <sel4/simple_types.h>\n\n", out.file);
+    emit_cap_types(out.file, model);
     for (size_t i = 0; i < model->block_count; i++) {
         emit_block(out.file, &model->blocks[i]);
     }
