@@ -55,7 +55,7 @@ adlc_folder(adl/model adl_lang adl_base PkgConfig::JANSSON)
 adlc_folder(adl/check adl_model adl_base)
 adlc_folder(adl/lower adl_model capdl_spec adl_base)
 adlc_folder(adl/glue adl_model capdl_spec adl_base PkgConfig::YAML m)
-adlc_folder(adl/build adl_model capdl_spec adl_base PkgConfig::YAML)
+adlc_folder(adl/build adl_model capdl_spec adl_base PkgConfig::JANSSON)
 adlc_folder(loader/pack capdl_forms capdl_plan capdl_spec adl_base PkgConfig::ELF)
 
 set(adlc_host_libraries adl_lower adl_glue adl_build adl_check adl_model adl_lang loader_pack

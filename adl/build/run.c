@@ -219,3 +219,13 @@ enum run_outcome run_image(struct compilation *c, const struct run_options *opti
     }
     return outcome;
 }
+
+void run_print(struct compilation *c, const struct run_options *options)
+{
+    const char **argv = qemu_command(c, options);
+    for (size_t i = 0; argv[i] != NULL; i++) {
+        bool plain = strpbrk(argv[i], " \t'\"$\\*?&;|<>()") == NULL;
+        printf(plain ? "%s%s" : "%s'%s'", i > 0 ? " " : "", argv[i]);
+    }
+    putchar('\n');
+}

@@ -33,4 +33,7 @@ struct run_options {
  * QEMU that cannot be started are reported (RUN_TOOL_FAILED). */
 enum run_outcome run_image(struct compilation *c, const struct run_options *options);
 
+/* Prints the QEMU command, one line, quoted for a shell. */
+void run_print(struct compilation *c, const struct run_options *options);
+
 #endif

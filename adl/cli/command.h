@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What a sub-command is: a function that runs the stages it needs in order, reports faults as
+ * diagnostics and returns an exit status.  main() shows the diagnostics; a status of 0 becomes 3 (the
+ * input is at fault) or 4 (a tool or the disk is) when there were errors.
+ */
+#ifndef ADL_CLI_COMMAND_H
+#define ADL_CLI_COMMAND_H
+
+#include "adl/base/compilation.h"
+#include "adl/build/platform.h"
+#include "adl/build/project.h"
+#include "adl/cli/options.h"
+#include "adl/model/model.h"
+
+/* Exit statuses (reference checks-policy-cli, 3.4). */
+enum exit_status {
+    EXIT_STATUS_DONE     = 0,
+    EXIT_STATUS_USAGE    = 2,
+    EXIT_STATUS_INPUT    = 3,
+    EXIT_STATUS_TOOL     = 4,
+    EXIT_STATUS_INTERNAL = 70,
+};
+
+typedef int command_function(struct compilation *c, const struct options *options);
+
+#define COMMAND(upper, name, function, least, most, operands, summary) command_function function;
+#include "adl/cli/commands.def"
+#undef COMMAND
+
+/* Where a compilation starts: adlc's own files, the project file, the board. */
+struct front {
+    struct installation installation;
+    struct project project;
+    const struct platform *platform; /* only after front_platform() */
+};
+
+/* Finds the installation, reads adlc.yaml and takes the options of the description's reader over
+ * into the compilation. False when there are faults. */
+bool front_start(struct compilation *c, const struct options *options, struct front *front);
+
+/* Loads the platform: of the command line, else of adlc.yaml, else the default. */
+bool front_platform(struct compilation *c, const struct options *options, struct front *front);
+
+/* Reads the description and resolves it; runs the checks. NULL when there are errors. */
+struct model *front_model(struct compilation *c, const struct options *options);
+
+/* Writes an output file below `folder`; reports a failure. Adds to `*changed` if it was new. */
+struct strbuf;
+bool front_write(struct compilation *c, const char *folder, const char *name, const void *bytes,
+                 size_t size, bool *changed);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/cli/command.h"
+
+#include "adl/base/path.h"
+#include "adl/check/check.h"
+#include "adl/lang/ast.h"
+#include "adl/lang/load.h"
+
+/* The options that the reader of descriptions looks at. */
+static bool take_options(struct compilation *c, const struct options *options)
+{
+    for (vec_each(folder, &options->values[OPTION_IMPORT])) {
+        vec_push(&c->arena, &c->options.import_paths, *folder);
+    }
+    for (vec_each(define, &options->values[OPTION_DEFINE])) {
+        vec_push(&c->arena, &c->options.defines, *define);
+    }
+    for (vec_each(stage, &options->values[OPTION_TRACE])) {
+        vec_push(&c->arena, &c->options.trace, *stage);
+    }
+    if (options_has(options, OPTION_NO_CPP)) {
+        c->options.cpp = CPP_NEVER;
+    } else if (options_has(options, OPTION_CPP)) {
+        c->options.cpp = CPP_ALWAYS;
+    }
+    c->options.forward_references = options_has(options, OPTION_FORWARD);
+    c->options.dtb_path = options_value(options, OPTION_DTB, NULL);
+    c->options.gpio_path = options_value(options, OPTION_GPIO, NULL);
+    for (vec_each(warning, &options->values[OPTION_WARNING])) {
+        if (!diag_set_option(&c->diags, *warning)) {
+            diag_report(&c->diags, DIAG_WARNING_OPTION, SPAN_NONE,
+                        "`-W %s` names no warning that can be set", *warning);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool front_start(struct compilation *c, const struct options *options, struct front *front)
+{
+    *front = (struct front){0};
+    if (!take_options(c, options) || !platform_installation(c, &front->installation)) {
+        return false;
+    }
+    c->options.builtin_path = path_join(&c->arena, front->installation.templates, "builtin");
+    const char *main_path = options->operands.items[0];
+    return project_read(c, main_path, &front->project);
+}
+
+bool front_platform(struct compilation *c, const struct options *options, struct front *front)
+{
+    const char *name = options_value(options, OPTION_PLATFORM, NULL);
+    struct span span = SPAN_NONE;
+    if (name == NULL && front->project.platform != NULL) {
+        name = front->project.platform;
+        span = front->project.platform_span;
+    }
+    front->platform = platform_load(c, &front->installation,
+                                    name != NULL ? name : PLATFORM_DEFAULT, span);
+    return front->platform != NULL;
+}
+
+struct model *front_model(struct compilation *c, const struct options *options)
+{
+    uint64_t since = pass_clock();
+    struct ast_file *file = load_main(c, options->operands.items[0]);
+    pass_note_time(c, "parse", since);
+    since = pass_clock();
+    struct model *model = file->faulty ? NULL : model_from_ast(c, file);
+    pass_note_time(c, "resolve", since);
+    if (model == NULL) {
+        return NULL;
+    }
+    since = pass_clock();
+    bool good = check_run(c, model);
+    pass_note_time(c, "check", since);
+    return good && c->diags.errors == 0 ? model : NULL;
+}
+
+bool front_write(struct compilation *c, const char *folder, const char *name, const void *bytes,
+                 size_t size, bool *changed)
+{
+    const char *path = path_join(&c->arena, folder, name);
+    enum file_result result = FILE_FAILED;
+    if (file_make_directories(path_directory(&c->arena, path))) {
+        result = file_write(path, bytes, size);
+    }
+    *changed = *changed || result == FILE_OK;
+    if (result == FILE_OK || result == FILE_UNCHANGED) {
+        return true;
+    }
+    diag_report(&c->diags, DIAG_OUTPUT_FAILED, SPAN_NONE, "cannot write `%s`: %s", path,
+                file_result_text(result));
+    return false;
+}
