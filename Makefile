@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The front door. All logic is in CMake, ctest and tests/tools; see README.md.
+PRESET ?= release
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+.DEFAULT_GOAL := build
+
+.PHONY: build demo check check-slow bench fuzz size format install-deps clean
+
+install-deps:
+	@sh tests/tools/install-deps.sh
+
+build: install-deps
+	@sh tests/tools/build.sh $(PRESET) $(JOBS)
+
+# Builds what is needed, compiles examples/adder, boots it and stops when the result is there.
+demo: install-deps
+	@sh tests/tools/build.sh release $(JOBS)
+	@sh tests/tools/demo.sh build/release
+
+check: install-deps
+	@sh tests/tools/build.sh dev $(JOBS)
+	@cd build/dev && ctest --output-on-failure --no-tests=error -j $(JOBS) -LE slow
+
+check-slow: install-deps
+	@sh tests/tools/build.sh dev $(JOBS)
+	@cd build/dev && ctest --output-on-failure --no-tests=error -j $(JOBS) -L slow
+
+bench: install-deps
+	@sh tests/tools/build.sh release $(JOBS)
+	@sh tests/bench/bench.sh build/release
+
+fuzz: install-deps
+	@sh tests/tools/build.sh fuzz $(JOBS)
+	@cd build/fuzz && ctest --output-on-failure -L fuzz-smoke
+
+size:
+	@sh tests/tools/size.sh
+
+format:
+	@sh tests/tools/format.sh
+
+clean:
+	rm -rf build

@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Installs the Debian packages of packages.txt that are missing, and says which. Does nothing when all
+# are there. Root, or sudo.
+here=$(dirname "$0")
+missing=
+for package in $(sed -e '/^#/d' -e 's/^[a-z]* *//' "$here/packages.txt"); do
+    case $(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null) in
+        ii*) ;;
+        *) missing="$missing $package" ;;
+    esac
+done
+[ -n "$missing" ] || exit 0
+echo "adlc needs these Debian packages, which are not installed:$missing"
+sudo=
+if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || { echo "run as root: apt-get install$missing"; exit 1; }
+    sudo=sudo
+fi
+echo "installing them with apt-get"
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -q >/dev/null || exit 1
+# shellcheck disable=SC2086
+exec $sudo apt-get install -q -y --no-install-recommends $missing
