@@ -4,7 +4,7 @@
 #include "plat/devices.h"
 #include "plat/memory.h"
 
-#define BOARD_RANGE(start, end) {start, end},
+#define BOARD_RANGE(start, end)          {start, end},
 #define BOARD_DEVICE(start, end, offset) {start, end, offset},
 
 const struct plat_range plat_ram[] = {BOARD_MEMORY(BOARD_RANGE)};

@@ -13,28 +13,28 @@
 #include "kernel/drivers/mmio.h"
 #include "plat/board.h"
 
-#define GICD(reg) (BOARD_GIC_DIST_OFFSET + (reg))
-#define GICC(reg) (BOARD_GIC_CPU_OFFSET + (reg))
-#define GICD_CTLR GICD(0x000)
-#define GICD_TYPER GICD(0x004)
-#define GICD_ISENABLER(irq) GICD(0x100 + 4ul * ((irq) / 32))
-#define GICD_ICENABLER(irq) GICD(0x180 + 4ul * ((irq) / 32))
-#define GICD_ICPENDR(irq) GICD(0x280 + 4ul * ((irq) / 32))
-#define GICD_ICACTIVER(irq) GICD(0x380 + 4ul * ((irq) / 32))
+#define GICD(reg)            (BOARD_GIC_DIST_OFFSET + (reg))
+#define GICC(reg)            (BOARD_GIC_CPU_OFFSET + (reg))
+#define GICD_CTLR            GICD(0x000)
+#define GICD_TYPER           GICD(0x004)
+#define GICD_ISENABLER(irq)  GICD(0x100 + 4ul * ((irq) / 32))
+#define GICD_ICENABLER(irq)  GICD(0x180 + 4ul * ((irq) / 32))
+#define GICD_ICPENDR(irq)    GICD(0x280 + 4ul * ((irq) / 32))
+#define GICD_ICACTIVER(irq)  GICD(0x380 + 4ul * ((irq) / 32))
 #define GICD_IPRIORITYR(irq) GICD(0x400 + 4ul * ((irq) / 4))
-#define GICD_ITARGETSR(irq) GICD(0x800 + 4ul * ((irq) / 4))
-#define GICD_ICFGR(irq) GICD(0xc00 + 4ul * ((irq) / 16))
-#define GICD_SGIR GICD(0xf00)
-#define GICC_CTLR GICC(0x000)
-#define GICC_PMR GICC(0x004)
-#define GICC_BPR GICC(0x008)
-#define GICC_IAR GICC(0x00c)
-#define GICC_EOIR GICC(0x010)
+#define GICD_ITARGETSR(irq)  GICD(0x800 + 4ul * ((irq) / 4))
+#define GICD_ICFGR(irq)      GICD(0xc00 + 4ul * ((irq) / 16))
+#define GICD_SGIR            GICD(0xf00)
+#define GICC_CTLR            GICC(0x000)
+#define GICC_PMR             GICC(0x004)
+#define GICC_BPR             GICC(0x008)
+#define GICC_IAR             GICC(0x00c)
+#define GICC_EOIR            GICC(0x010)
 
-#define GIC_FIRST_SHARED 32u
-#define GIC_ID_MASK 0x3ffu
-#define GIC_SGI_COUNT 16u
-#define GIC_CPU_COUNT 8u
+#define GIC_FIRST_SHARED     32u
+#define GIC_ID_MASK          0x3ffu
+#define GIC_SGI_COUNT        16u
+#define GIC_CPU_COUNT        8u
 
 const struct plat_irq_info plat_irq_info = {
     .first = 0,

@@ -2,9 +2,9 @@
 /*
  * RISC-V platform level interrupt controller, supervisor context of hart 0.
  *
- * An interrupt is claimed and completed at once when it is delivered to the user, so it behaves like an
- * edge: the user's acknowledge does nothing. The numbers from 1 to BOARD_IRQ_MAX - 1 are lines of
- * this controller; BOARD_IRQ_TIMER is the CPU's own timer and never comes through it.
+ * An interrupt is claimed and completed at once when it is delivered to the user, so it behaves
+ * like an edge: the user's acknowledge does nothing. The numbers from 1 to BOARD_IRQ_MAX - 1 are
+ * lines of this controller; BOARD_IRQ_TIMER is the CPU's own timer and never comes through it.
  */
 #include "plat/irq.h"
 
@@ -12,11 +12,11 @@
 #include "plat/board.h"
 
 /* Context 0 is hart 0 in machine mode, context 1 hart 0 in supervisor mode. */
-#define PLIC_CONTEXT 1u
+#define PLIC_CONTEXT       1u
 #define PLIC_PRIORITY(irq) (BOARD_PLIC_OFFSET + 4ul * (irq))
-#define PLIC_ENABLE(irq) (BOARD_PLIC_OFFSET + 0x2000 + 0x80 * PLIC_CONTEXT + 4ul * ((irq) / 32))
-#define PLIC_THRESHOLD (BOARD_PLIC_OFFSET + 0x200000 + 0x1000 * PLIC_CONTEXT)
-#define PLIC_CLAIM (PLIC_THRESHOLD + 4)
+#define PLIC_ENABLE(irq)   (BOARD_PLIC_OFFSET + 0x2000 + 0x80 * PLIC_CONTEXT + 4ul * ((irq) / 32))
+#define PLIC_THRESHOLD     (BOARD_PLIC_OFFSET + 0x200000 + 0x1000 * PLIC_CONTEXT)
+#define PLIC_CLAIM         (PLIC_THRESHOLD + 4)
 
 const struct plat_irq_info plat_irq_info = {
     .first = 1,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Device registers of the kernel's own drivers: 32 bit reads and writes at a byte offset inside the
- * device window. The window is mapped strongly ordered, so accesses reach a device in program order.
+ * device window. The window is mapped strongly ordered, so accesses reach a device in program
+ * order.
  */
 #ifndef KERNEL_DRIVERS_MMIO_H
 #define KERNEL_DRIVERS_MMIO_H

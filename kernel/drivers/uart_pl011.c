@@ -8,11 +8,11 @@
 #include "kernel/drivers/mmio.h"
 #include "plat/board.h"
 
-#define UART_DR (BOARD_UART_OFFSET + 0x00)
-#define UART_FR (BOARD_UART_OFFSET + 0x18)
-#define UART_CR (BOARD_UART_OFFSET + 0x30)
-#define UART_FR_TX_FULL (1u << 5)
-#define UART_CR_ENABLE (1u << 0)
+#define UART_DR           (BOARD_UART_OFFSET + 0x00)
+#define UART_FR           (BOARD_UART_OFFSET + 0x18)
+#define UART_CR           (BOARD_UART_OFFSET + 0x30)
+#define UART_FR_TX_FULL   (1u << 5)
+#define UART_CR_ENABLE    (1u << 0)
 #define UART_CR_TX_ENABLE (1u << 8)
 
 void plat_uart_init(void)

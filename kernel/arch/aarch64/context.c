@@ -8,43 +8,46 @@
 #include "kernel/console.h"
 
 /* The API's names of registers, as entries of a list. */
-#define FRAME_PC FRAME_FAULT_IP
-#define FRAME_X0 FRAME_X(0)
-#define FRAME_X1 FRAME_X(1)
-#define FRAME_X2 FRAME_X(2)
-#define FRAME_X3 FRAME_X(3)
-#define FRAME_X4 FRAME_X(4)
-#define FRAME_X5 FRAME_X(5)
-#define FRAME_X6 FRAME_X(6)
-#define FRAME_X7 FRAME_X(7)
-#define FRAME_X8 FRAME_X(8)
-#define FRAME_X9 FRAME_X(9)
-#define FRAME_X10 FRAME_X(10)
-#define FRAME_X11 FRAME_X(11)
-#define FRAME_X12 FRAME_X(12)
-#define FRAME_X13 FRAME_X(13)
-#define FRAME_X14 FRAME_X(14)
-#define FRAME_X15 FRAME_X(15)
-#define FRAME_X16 FRAME_X(16)
-#define FRAME_X17 FRAME_X(17)
-#define FRAME_X18 FRAME_X(18)
-#define FRAME_X19 FRAME_X(19)
-#define FRAME_X20 FRAME_X(20)
-#define FRAME_X21 FRAME_X(21)
-#define FRAME_X22 FRAME_X(22)
-#define FRAME_X23 FRAME_X(23)
-#define FRAME_X24 FRAME_X(24)
-#define FRAME_X25 FRAME_X(25)
-#define FRAME_X26 FRAME_X(26)
-#define FRAME_X27 FRAME_X(27)
-#define FRAME_X28 FRAME_X(28)
-#define FRAME_X29 FRAME_X(29)
-#define FRAME_X30 FRAME_X(30)
-#define FRAME_SYSCALL ARCH_LIST_FAULT_WORD0
-#define FRAME_NUMBER ARCH_LIST_FAULT_WORD0
-#define FRAME_CODE ARCH_LIST_FAULT_WORD1
+#define FRAME_PC         FRAME_FAULT_IP
+#define FRAME_X0         FRAME_X(0)
+#define FRAME_X1         FRAME_X(1)
+#define FRAME_X2         FRAME_X(2)
+#define FRAME_X3         FRAME_X(3)
+#define FRAME_X4         FRAME_X(4)
+#define FRAME_X5         FRAME_X(5)
+#define FRAME_X6         FRAME_X(6)
+#define FRAME_X7         FRAME_X(7)
+#define FRAME_X8         FRAME_X(8)
+#define FRAME_X9         FRAME_X(9)
+#define FRAME_X10        FRAME_X(10)
+#define FRAME_X11        FRAME_X(11)
+#define FRAME_X12        FRAME_X(12)
+#define FRAME_X13        FRAME_X(13)
+#define FRAME_X14        FRAME_X(14)
+#define FRAME_X15        FRAME_X(15)
+#define FRAME_X16        FRAME_X(16)
+#define FRAME_X17        FRAME_X(17)
+#define FRAME_X18        FRAME_X(18)
+#define FRAME_X19        FRAME_X(19)
+#define FRAME_X20        FRAME_X(20)
+#define FRAME_X21        FRAME_X(21)
+#define FRAME_X22        FRAME_X(22)
+#define FRAME_X23        FRAME_X(23)
+#define FRAME_X24        FRAME_X(24)
+#define FRAME_X25        FRAME_X(25)
+#define FRAME_X26        FRAME_X(26)
+#define FRAME_X27        FRAME_X(27)
+#define FRAME_X28        FRAME_X(28)
+#define FRAME_X29        FRAME_X(29)
+#define FRAME_X30        FRAME_X(30)
+#define FRAME_SYSCALL    ARCH_LIST_FAULT_WORD0
+#define FRAME_NUMBER     ARCH_LIST_FAULT_WORD0
+#define FRAME_CODE       ARCH_LIST_FAULT_WORD1
 #define LIST_ENTRY(name) FRAME_##name,
-#define LIST(array) {array, sizeof(array) / sizeof((array)[0])}
+#define LIST(array)                                                                                \
+    {                                                                                              \
+        array, sizeof(array) / sizeof((array)[0])                                                  \
+    }
 
 static const uint8_t user_context[] = {USER_CONTEXT_REGISTERS(LIST_ENTRY)};
 static const uint8_t unknown_syscall[] = {UNKNOWN_SYSCALL_REGISTERS(LIST_ENTRY)};

@@ -19,33 +19,33 @@
 #include "plat/devices.h"
 #include "plat/memory.h"
 
-#define PTE_VALID (UINT64_C(1) << 0)
-#define PTE_TABLE_OR_PAGE (UINT64_C(1) << 1) /* above the last level: table; at it: page */
-#define PTE_MEMORY(index) ((uint64_t)(index) << 2)
-#define PTE_USER (UINT64_C(1) << 6)
-#define PTE_READ_ONLY (UINT64_C(1) << 7)
-#define PTE_SHAREABLE (UINT64_C(3) << 8)
-#define PTE_ACCESSED (UINT64_C(1) << 10)
-#define PTE_NOT_GLOBAL (UINT64_C(1) << 11)
-#define PTE_KERNEL_EXECUTE_NEVER (UINT64_C(1) << 53)
-#define PTE_USER_EXECUTE_NEVER (UINT64_C(1) << 54)
-#define PTE_TARGET_MASK UINT64_C(0x0000fffffffff000)
+#define PTE_VALID                 (UINT64_C(1) << 0)
+#define PTE_TABLE_OR_PAGE         (UINT64_C(1) << 1) /* above the last level: table; at it: page */
+#define PTE_MEMORY(index)         ((uint64_t)(index) << 2)
+#define PTE_USER                  (UINT64_C(1) << 6)
+#define PTE_READ_ONLY             (UINT64_C(1) << 7)
+#define PTE_SHAREABLE             (UINT64_C(3) << 8)
+#define PTE_ACCESSED              (UINT64_C(1) << 10)
+#define PTE_NOT_GLOBAL            (UINT64_C(1) << 11)
+#define PTE_KERNEL_EXECUTE_NEVER  (UINT64_C(1) << 53)
+#define PTE_USER_EXECUTE_NEVER    (UINT64_C(1) << 54)
+#define PTE_TARGET_MASK           UINT64_C(0x0000fffffffff000)
 
-#define PTE_KERNEL_DATA (PTE_MEMORY(MAIR_NORMAL) | PTE_SHAREABLE | PTE_KERNEL_EXECUTE_NEVER)
-#define PTE_KERNEL_TEXT (PTE_MEMORY(MAIR_NORMAL) | PTE_SHAREABLE | PTE_READ_ONLY)
-#define PTE_KERNEL_DEVICE (PTE_MEMORY(MAIR_DEVICE_STRICT) | PTE_KERNEL_EXECUTE_NEVER)
+#define PTE_KERNEL_DATA           (PTE_MEMORY(MAIR_NORMAL) | PTE_SHAREABLE | PTE_KERNEL_EXECUTE_NEVER)
+#define PTE_KERNEL_TEXT           (PTE_MEMORY(MAIR_NORMAL) | PTE_SHAREABLE | PTE_READ_ONLY)
+#define PTE_KERNEL_DEVICE         (PTE_MEMORY(MAIR_DEVICE_STRICT) | PTE_KERNEL_EXECUTE_NEVER)
 
-#define ATTRIBUTE_CACHEABLE 1u
-#define ATTRIBUTE_EXECUTE_NEVER 4u
+#define ATTRIBUTE_CACHEABLE       1u
+#define ATTRIBUTE_EXECUTE_NEVER   4u
 
-#define ENTRIES 512u
-#define LAST_LEVEL 3u
-#define PAGE_SIZE UINT64_C(0x1000)
-#define ASID_SHIFT 48
+#define ENTRIES                   512u
+#define LAST_LEVEL                3u
+#define PAGE_SIZE                 UINT64_C(0x1000)
+#define ASID_SHIFT                48
 #define CTR_INSTRUCTION_LINE(ctr) (4u << ((ctr)&0xfu))
-#define CTR_DATA_LINE(ctr) (4u << (((ctr) >> 16) & 0xfu))
+#define CTR_DATA_LINE(ctr)        (4u << (((ctr) >> 16) & 0xfu))
 
-#define IMAGE_OFFSET (BOARD_KERNEL_VIRT - BOARD_KERNEL_PHYS)
+#define IMAGE_OFFSET              (BOARD_KERNEL_VIRT - BOARD_KERNEL_PHYS)
 
 /* Tables of the kernel's map: the root and what mmu_map takes below it. */
 #define TABLE_COUNT 24u
@@ -64,7 +64,8 @@ static uint64_t mmu_image_paddr(const void *pointer)
     return (uint64_t)(uintptr_t)pointer - IMAGE_OFFSET;
 }
 
-/* The table that `entry` points to, made if there is none. Stops the kernel if the pool is empty. */
+/* The table that `entry` points to, made if there is none. Stops the kernel if the pool is empty.
+ */
 static uint64_t *mmu_table_below(uint64_t *entry)
 {
     if ((*entry & PTE_VALID) == 0) {
@@ -75,8 +76,8 @@ static uint64_t *mmu_table_below(uint64_t *entry)
     return (uint64_t *)(uintptr_t)(arch_pte_target(*entry) + IMAGE_OFFSET);
 }
 
-/* Maps [paddr, end) at `vaddr` into the kernel's half with the largest pages that fit. The addresses
- * are page aligned. */
+/* Maps [paddr, end) at `vaddr` into the kernel's half with the largest pages that fit. The
+ * addresses are page aligned. */
 static void mmu_map(uint64_t vaddr, uint64_t paddr, uint64_t end, uint64_t flags)
 {
     while (paddr < end) {

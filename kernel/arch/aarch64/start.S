@@ -12,23 +12,28 @@
     add     \reg, \reg, :lo12:\symbol
 .endm
 
+/* Stores x0..x29 into the frame at \base. */
+.macro save_pairs base
+    stp     x0, x1, [\base, #0*8]
+    stp     x2, x3, [\base, #2*8]
+    stp     x4, x5, [\base, #4*8]
+    stp     x6, x7, [\base, #6*8]
+    stp     x8, x9, [\base, #8*8]
+    stp     x10, x11, [\base, #10*8]
+    stp     x12, x13, [\base, #12*8]
+    stp     x14, x15, [\base, #14*8]
+    stp     x16, x17, [\base, #16*8]
+    stp     x18, x19, [\base, #18*8]
+    stp     x20, x21, [\base, #20*8]
+    stp     x22, x23, [\base, #22*8]
+    stp     x24, x25, [\base, #24*8]
+    stp     x26, x27, [\base, #26*8]
+    stp     x28, x29, [\base, #28*8]
+.endm
+
 /* Saves all user registers into the frame at sp; leaves sp at the kernel's stack, x2 the frame. */
 .macro save_user
-    stp     x0, x1, [sp, #0*8]
-    stp     x2, x3, [sp, #2*8]
-    stp     x4, x5, [sp, #4*8]
-    stp     x6, x7, [sp, #6*8]
-    stp     x8, x9, [sp, #8*8]
-    stp     x10, x11, [sp, #10*8]
-    stp     x12, x13, [sp, #12*8]
-    stp     x14, x15, [sp, #14*8]
-    stp     x16, x17, [sp, #16*8]
-    stp     x18, x19, [sp, #18*8]
-    stp     x20, x21, [sp, #20*8]
-    stp     x22, x23, [sp, #22*8]
-    stp     x24, x25, [sp, #24*8]
-    stp     x26, x27, [sp, #26*8]
-    stp     x28, x29, [sp, #28*8]
+    save_pairs sp
     mrs     x3, sp_el0
     mrs     x4, elr_el1
     mrs     x5, spsr_el1
@@ -114,21 +119,7 @@ user_aarch32:
 kernel_exception:
     msr     tpidr_el1, x30
     load_address x30, kernel_trap_frame
-    stp     x0, x1, [x30, #0*8]
-    stp     x2, x3, [x30, #2*8]
-    stp     x4, x5, [x30, #4*8]
-    stp     x6, x7, [x30, #6*8]
-    stp     x8, x9, [x30, #8*8]
-    stp     x10, x11, [x30, #10*8]
-    stp     x12, x13, [x30, #12*8]
-    stp     x14, x15, [x30, #14*8]
-    stp     x16, x17, [x30, #16*8]
-    stp     x18, x19, [x30, #18*8]
-    stp     x20, x21, [x30, #20*8]
-    stp     x22, x23, [x30, #22*8]
-    stp     x24, x25, [x30, #24*8]
-    stp     x26, x27, [x30, #26*8]
-    stp     x28, x29, [x30, #28*8]
+    save_pairs x30
     mov     x2, x30
     mrs     x3, tpidr_el1
     mov     x4, sp

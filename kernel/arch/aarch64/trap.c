@@ -11,14 +11,14 @@
 #include "kernel/console.h"
 #include "plat/irq.h"
 
-#define SYNDROME_CLASS_SHIFT 26
-#define CLASS_SVC 0x15u
+#define SYNDROME_CLASS_SHIFT   26
+#define CLASS_SVC              0x15u
 #define CLASS_FETCH_ABORT_USER 0x20u
-#define CLASS_DATA_ABORT_USER 0x24u
+#define CLASS_DATA_ABORT_USER  0x24u
 
-#define SVC_INSTRUCTION_SIZE 4u
-#define ISR_IRQ (UINT64_C(1) << 7)
-#define PSCI_SYSTEM_OFF UINT64_C(0x84000008)
+#define SVC_INSTRUCTION_SIZE   4u
+#define ISR_IRQ                (UINT64_C(1) << 7)
+#define PSCI_SYSTEM_OFF        UINT64_C(0x84000008)
 
 /* What arch_panic_print tells; frame is NULL if the panic did not come from an exception. */
 static struct {
@@ -139,8 +139,8 @@ uint32_t arch_irq_claim(void)
 }
 
 /*
- * Power off by PSCI. Where the CPU has EL3 firmware or an emulated one, SMC reaches it; without, SMC is
- * undefined and lands in arm_trap_from_kernel, which goes on with HVC.
+ * Power off by PSCI. Where the CPU has EL3 firmware or an emulated one, SMC reaches it; without,
+ * SMC is undefined and lands in arm_trap_from_kernel, which goes on with HVC.
  */
 void arch_halt(void)
 {

@@ -2,9 +2,9 @@
 /*
  * Sv39 page tables: the kernel's own map, the encoding of entries, address space switches.
  *
- * The kernel's half (entries 256..511 of a root) is made once in arch_boot_init and copied into each
- * user root; it never changes afterwards, so nothing has to be kept in step. Kernel entries are
- * global, user entries are not.
+ * The kernel's half (entries 256..511 of a root) is made once in arch_boot_init and copied into
+ * each user root; it never changes afterwards, so nothing has to be kept in step. Kernel entries
+ * are global, user entries are not.
  */
 #include "arch/paging.h"
 
@@ -17,26 +17,26 @@
 #include "plat/devices.h"
 #include "plat/memory.h"
 
-#define PTE_VALID (UINT64_C(1) << 0)
-#define PTE_READ (UINT64_C(1) << 1)
-#define PTE_WRITE (UINT64_C(1) << 2)
-#define PTE_EXECUTE (UINT64_C(1) << 3)
-#define PTE_USER (UINT64_C(1) << 4)
-#define PTE_GLOBAL (UINT64_C(1) << 5)
-#define PTE_ACCESSED (UINT64_C(1) << 6)
-#define PTE_DIRTY (UINT64_C(1) << 7)
-#define PTE_LEAF (PTE_READ | PTE_WRITE | PTE_EXECUTE)
-#define PTE_TARGET_SHIFT 10
-#define PTE_TARGET_MASK ((UINT64_C(1) << 54) - 1)
+#define PTE_VALID               (UINT64_C(1) << 0)
+#define PTE_READ                (UINT64_C(1) << 1)
+#define PTE_WRITE               (UINT64_C(1) << 2)
+#define PTE_EXECUTE             (UINT64_C(1) << 3)
+#define PTE_USER                (UINT64_C(1) << 4)
+#define PTE_GLOBAL              (UINT64_C(1) << 5)
+#define PTE_ACCESSED            (UINT64_C(1) << 6)
+#define PTE_DIRTY               (UINT64_C(1) << 7)
+#define PTE_LEAF                (PTE_READ | PTE_WRITE | PTE_EXECUTE)
+#define PTE_TARGET_SHIFT        10
+#define PTE_TARGET_MASK         ((UINT64_C(1) << 54) - 1)
 
 #define ATTRIBUTE_EXECUTE_NEVER 1u
 
-#define ENTRIES 512u
-#define FIRST_KERNEL_ENTRY 256u
-#define PAGE_SHIFT 12u
-#define PAGE_SIZE (UINT64_C(1) << PAGE_SHIFT)
+#define ENTRIES                 512u
+#define FIRST_KERNEL_ENTRY      256u
+#define PAGE_SHIFT              12u
+#define PAGE_SIZE               (UINT64_C(1) << PAGE_SHIFT)
 
-#define IMAGE_OFFSET (BOARD_KERNEL_VIRT - BOARD_KERNEL_PHYS)
+#define IMAGE_OFFSET            (BOARD_KERNEL_VIRT - BOARD_KERNEL_PHYS)
 
 /* Tables of the kernel's map: the root and what mmu_map takes below it. */
 #define TABLE_COUNT 24u
@@ -53,7 +53,8 @@ static uint64_t mmu_image_paddr(const void *pointer)
     return (uint64_t)(uintptr_t)pointer - IMAGE_OFFSET;
 }
 
-/* The table that `entry` points to, made if there is none. Stops the kernel if the pool is empty. */
+/* The table that `entry` points to, made if there is none. Stops the kernel if the pool is empty.
+ */
 static uint64_t *mmu_table_below(uint64_t *entry)
 {
     if ((*entry & PTE_VALID) == 0) {
@@ -64,8 +65,8 @@ static uint64_t *mmu_table_below(uint64_t *entry)
     return (uint64_t *)(uintptr_t)(arch_pte_target(*entry) + IMAGE_OFFSET);
 }
 
-/* Maps [paddr, end) at `vaddr` into the kernel's half with the largest pages that fit. The addresses
- * are page aligned. */
+/* Maps [paddr, end) at `vaddr` into the kernel's half with the largest pages that fit. The
+ * addresses are page aligned. */
 static void mmu_map(uint64_t vaddr, uint64_t paddr, uint64_t end, uint64_t flags)
 {
     while (paddr < end) {
@@ -188,8 +189,8 @@ uint64_t arch_pte_from_frame(uint64_t paddr, unsigned level, const struct frame_
     if (flags == 0) {
         return 0; /* nothing is allowed: such an entry would be a table */
     }
-    return (paddr >> PAGE_SHIFT << PTE_TARGET_SHIFT) | flags | PTE_VALID | PTE_USER |
-           PTE_ACCESSED | PTE_DIRTY;
+    return (paddr >> PAGE_SHIFT << PTE_TARGET_SHIFT) | flags | PTE_VALID | PTE_USER | PTE_ACCESSED |
+           PTE_DIRTY;
 }
 
 bool arch_pte_is_writable(uint64_t pte)

@@ -19,12 +19,8 @@ _start:
 
 .text
 
-/* Every trap. stvec needs 4 byte alignment. */
-.balign 4
-.global trap_entry
-trap_entry:
-    csrrw   tp, sscratch, tp
-    beqz    tp, kernel_trap
+/* Stores all registers but tp into the frame at tp. */
+.macro save_registers
     sd      ra, FRAME_RA*8(tp)
     sd      sp, FRAME_SP*8(tp)
     sd      gp, FRAME_GP*8(tp)
@@ -55,6 +51,15 @@ trap_entry:
     sd      t4, FRAME_T4*8(tp)
     sd      t5, FRAME_T5*8(tp)
     sd      t6, FRAME_T6*8(tp)
+.endm
+
+/* Every trap. stvec needs 4 byte alignment. */
+.balign 4
+.global trap_entry
+trap_entry:
+    csrrw   tp, sscratch, tp
+    beqz    tp, kernel_trap
+    save_registers
     csrrw   t0, sscratch, zero
     csrr    t1, sepc
     csrr    a0, scause
@@ -72,36 +77,7 @@ trap_entry:
  */
 kernel_trap:
     la      tp, kernel_trap_frame
-    sd      ra, FRAME_RA*8(tp)
-    sd      sp, FRAME_SP*8(tp)
-    sd      gp, FRAME_GP*8(tp)
-    sd      t0, FRAME_T0*8(tp)
-    sd      t1, FRAME_T1*8(tp)
-    sd      t2, FRAME_T2*8(tp)
-    sd      s0, FRAME_S0*8(tp)
-    sd      s1, FRAME_S1*8(tp)
-    sd      a0, FRAME_A0*8(tp)
-    sd      a1, FRAME_A1*8(tp)
-    sd      a2, FRAME_A2*8(tp)
-    sd      a3, FRAME_A3*8(tp)
-    sd      a4, FRAME_A4*8(tp)
-    sd      a5, FRAME_A5*8(tp)
-    sd      a6, FRAME_A6*8(tp)
-    sd      a7, FRAME_A7*8(tp)
-    sd      s2, FRAME_S2*8(tp)
-    sd      s3, FRAME_S3*8(tp)
-    sd      s4, FRAME_S4*8(tp)
-    sd      s5, FRAME_S5*8(tp)
-    sd      s6, FRAME_S6*8(tp)
-    sd      s7, FRAME_S7*8(tp)
-    sd      s8, FRAME_S8*8(tp)
-    sd      s9, FRAME_S9*8(tp)
-    sd      s10, FRAME_S10*8(tp)
-    sd      s11, FRAME_S11*8(tp)
-    sd      t3, FRAME_T3*8(tp)
-    sd      t4, FRAME_T4*8(tp)
-    sd      t5, FRAME_T5*8(tp)
-    sd      t6, FRAME_T6*8(tp)
+    save_registers
     csrr    t0, sscratch
     sd      t0, FRAME_TP*8(tp)
     csrr    t1, sepc

@@ -12,13 +12,13 @@
 #include "kernel/console.h"
 #include "plat/irq.h"
 
-#define CAUSE_FETCH_ACCESS 1u
-#define CAUSE_LOAD_ACCESS 5u
-#define CAUSE_STORE_ACCESS 7u
-#define CAUSE_USER_CALL 8u
-#define CAUSE_FETCH_PAGE 12u
-#define CAUSE_LOAD_PAGE 13u
-#define CAUSE_STORE_PAGE 15u
+#define CAUSE_FETCH_ACCESS    1u
+#define CAUSE_LOAD_ACCESS     5u
+#define CAUSE_STORE_ACCESS    7u
+#define CAUSE_USER_CALL       8u
+#define CAUSE_FETCH_PAGE      12u
+#define CAUSE_LOAD_PAGE       13u
+#define CAUSE_STORE_PAGE      15u
 
 #define CALL_INSTRUCTION_SIZE 4u
 

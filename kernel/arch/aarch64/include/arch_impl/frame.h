@@ -7,15 +7,15 @@
 #ifndef ARCH_IMPL_FRAME_H
 #define ARCH_IMPL_FRAME_H
 
-#define FRAME_X(n) (n)
-#define FRAME_LR 30
-#define FRAME_SP 31
-#define FRAME_NEXT_IP 32 /* where the thread goes on */
-#define FRAME_SPSR 33
-#define FRAME_FAULT_IP 34 /* address of the instruction that trapped */
-#define FRAME_TPIDR_EL0 35
+#define FRAME_X(n)        (n)
+#define FRAME_LR          30
+#define FRAME_SP          31
+#define FRAME_NEXT_IP     32 /* where the thread goes on */
+#define FRAME_SPSR        33
+#define FRAME_FAULT_IP    34 /* address of the instruction that trapped */
+#define FRAME_TPIDR_EL0   35
 #define FRAME_TPIDRRO_EL0 36
-#define FRAME_WORDS 38 /* even: the frame is moved in pairs and keeps 16 byte alignment */
+#define FRAME_WORDS       38 /* even: the frame is moved in pairs and keeps 16 byte alignment */
 
 #define KERNEL_STACK_SIZE 8192
 

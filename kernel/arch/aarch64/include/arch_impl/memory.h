@@ -12,6 +12,6 @@
 #include <stdint.h>
 
 #define ARCH_WINDOW_OFFSET UINT64_C(0xffffff8000000000)
-#define ARCH_DEVICE_BASE UINT64_C(0xffffffffe0000000)
+#define ARCH_DEVICE_BASE   UINT64_C(0xffffffffe0000000)
 
 #endif

@@ -5,18 +5,18 @@
 
 #include <stdint.h>
 
-#define SSTATUS_SPIE (UINT64_C(1) << 5)
+#define SSTATUS_SPIE       (UINT64_C(1) << 5)
 #define SSTATUS_FS_INITIAL (UINT64_C(1) << 13)
-#define SSTATUS_FS_DIRTY (UINT64_C(3) << 13)
-#define SSTATUS_UXL_64 (UINT64_C(2) << 32)
+#define SSTATUS_FS_DIRTY   (UINT64_C(3) << 13)
+#define SSTATUS_UXL_64     (UINT64_C(2) << 32)
 
-#define SIE_TIMER (UINT64_C(1) << 5)
-#define SIE_EXTERNAL (UINT64_C(1) << 9)
+#define SIE_TIMER          (UINT64_C(1) << 5)
+#define SIE_EXTERNAL       (UINT64_C(1) << 9)
 
-#define SCAUSE_INTERRUPT (UINT64_C(1) << 63)
+#define SCAUSE_INTERRUPT   (UINT64_C(1) << 63)
 
-#define SATP_SV39 (UINT64_C(8) << 60)
-#define SATP_ASID_SHIFT 44
+#define SATP_SV39          (UINT64_C(8) << 60)
+#define SATP_ASID_SHIFT    44
 
 #define csr_read(name)                                                                             \
     ({                                                                                             \

@@ -12,6 +12,6 @@
 #include <stdint.h>
 
 #define ARCH_WINDOW_OFFSET UINT64_C(0xffffffc000000000)
-#define ARCH_DEVICE_BASE UINT64_C(0xffffffffc0000000)
+#define ARCH_DEVICE_BASE   UINT64_C(0xffffffffc0000000)
 
 #endif

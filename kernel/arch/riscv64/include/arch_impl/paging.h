@@ -5,11 +5,11 @@
 
 static const struct arch_paging arch_paging = {
     .levels = 3,
-    .shift = {30, 21, 12},
+    .shift = {30,                    21, 12      },
     .index_bits = 9,
     .user_end = UINT64_C(0x3ffffff000),
-    .frame_map_checks = {FRAME_MAP_RANGE, FRAME_MAP_ALIGNMENT, FRAME_MAP_WALK,
-                         FRAME_MAP_SAME_PLACE, FRAME_MAP_FREE_ENTRY, FRAME_MAP_END},
+    .frame_map_checks = { FRAME_MAP_RANGE, FRAME_MAP_ALIGNMENT, FRAME_MAP_WALK, FRAME_MAP_SAME_PLACE,
+              FRAME_MAP_FREE_ENTRY, FRAME_MAP_END},
 };
 
 #endif

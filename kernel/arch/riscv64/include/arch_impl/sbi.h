@@ -5,10 +5,10 @@
 
 #include <stdint.h>
 
-#define SBI_LEGACY_PUTCHAR 0x01u
+#define SBI_LEGACY_PUTCHAR  0x01u
 #define SBI_LEGACY_SHUTDOWN 0x08u
-#define SBI_TIME 0x54494d45u /* function 0: set_timer(absolute time) */
-#define SBI_RESET 0x53525354u /* function 0: system_reset(type 0 = shutdown, reason 0) */
+#define SBI_TIME            0x54494d45u /* function 0: set_timer(absolute time) */
+#define SBI_RESET           0x53525354u /* function 0: system_reset(type 0 = shutdown, reason 0) */
 
 /* Calls `function` of `extension` with one argument (a second one is 0); returns the error code in
  * a0, which is 0 on success. Registers other than a0 and a1 are preserved by the firmware. */
