@@ -2,6 +2,7 @@
 /* Registers of a riscv64 thread: their orders in messages, fresh contexts, floating point. */
 #include "arch/context.h"
 
+#include "api/constants.h"
 #include "api/layouts.h"
 #include "arch_impl/csr.h"
 #include "arch_impl/entry.h"
