@@ -110,6 +110,7 @@ struct model_interface {
     const char *name;
     struct span span;
     bool maybe;
+    bool exported; /* stands for an interface of an inner instance (compound components) */
     const struct model_procedure *procedure; /* provides, uses */
     const char *type;      /* emits, consumes: event type; dataport: C type, or "Buf" */
     bool is_buffer;        /* dataport: Buf or Buf(n) */
@@ -136,6 +137,7 @@ struct model_component { /* a component type */
     struct span span;    /* of the name, or of the body when anonymous */
     uint32_t file;       /* source file that defines it (source.h id); sources are found next to it */
     bool control, hardware, compound;
+    struct span control_span, hardware_span; /* of the words, for messages */
     const struct model_interface *interfaces;
     const struct model_lock *locks;
     const struct model_copyregion *copyregions;
@@ -166,6 +168,7 @@ struct model_setting {
     struct span span;          /* of the attribute name; of the declaration for a default */
     struct model_value value;
     bool is_default;           /* comes from an attribute default */
+    bool referenced;           /* a `<-` takes its value */
 };
 
 struct model_settings {
@@ -193,8 +196,28 @@ struct model_connection {
     uint32_t connector;        /* index into model.connectors */
     const struct model_end *from, *to;
     uint32_t from_count, to_count;
-    const char *const *aliases; /* old names of a merged connection */
+    const char *const *aliases; /* old names of a merged connection, in declared order */
     uint32_t alias_count;
+    const uint32_t *declared;   /* what it was made from, indices into model.declared */
+    uint32_t declared_count;    /* 1, or alias_count when merged */
+    bool rewritten;             /* merged, or an end was followed through an export */
+};
+
+/* A connection as written, before flattening: checks look at every composition, used or not, and
+ * at each text once, however many instances it has. */
+struct model_declared_end {
+    const char *text;     /* as written */
+    uint32_t component;   /* index into model.components */
+    uint32_t interface;
+    struct span span;
+};
+
+struct model_declared_connection {
+    const char *name;
+    struct span span;
+    uint32_t connector;
+    const struct model_declared_end *from, *to;
+    uint32_t from_count, to_count;
 };
 
 struct model_schedule_item {
@@ -205,6 +228,11 @@ struct model_schedule_item {
 struct model {
     struct compilation *compilation;
     const char *assembly_name; /* NULL when anonymous */
+    struct span assembly_span; /* of the first assembly */
+    bool incomplete;           /* faults were reported; what they concern is left out */
+    const struct model_declared_connection *declared;
+    uint32_t declared_count;
+    const struct model_index *index; /* look-up tables of model.c */
     struct model_instance *instances;
     struct model_connection *connections;
     struct model_settings *settings;
@@ -218,8 +246,9 @@ struct model {
 };
 
 /* Builds the resolved system from the expanded declarations by running the passes of passes.def.
- * All independent faults are reported through the compilation's diagnostics; returns NULL when the
- * model cannot be trusted. */
+ * All independent faults are reported through the compilation's diagnostics. When some were, the
+ * model lacks what they concern and says so in `incomplete`: checks may look at it (to report more
+ * faults in the same run), nothing else may. Returns NULL when there is nothing even to check. */
 struct model *model_from_ast(struct compilation *compilation, const struct ast_file *file);
 
 /* The setting `attribute` of `target`, explicit or default; NULL when there is none. */
@@ -240,8 +269,20 @@ const struct model_component *model_component_of(const struct model *model, uint
 const struct model_interface *model_interface_of(const struct model *model,
                                                  const struct model_end *end);
 
+/* Index of the instance or connection of that name (for connections also an old name of a merged
+ * one); UINT32_MAX when there is none. */
+uint32_t model_instance_named(const struct model *model, const char *name);
+uint32_t model_connection_named(const struct model *model, const char *name);
+
+/* Index of the interface of that name in the component; UINT32_MAX when there is none. */
+uint32_t model_interface_named(const struct model_component *component, const char *name);
+
 /* Prints the model as an indented text (golden tests) to the strbuf. */
 struct strbuf;
 void model_print(const struct model *model, struct strbuf *out);
+
+/* Prints the model as JSON: {"instances", "connections", "settings", "schedule"}, in declared
+ * order, ends as "instance.interface", defaults included. */
+void model_json(const struct model *model, struct strbuf *out);
 
 #endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Gives every name its meaning (adl.md section 7): types of interfaces and attributes, of
+ * instances and connections, then ends and exports of every composition that counts - those of
+ * components, the merged assembly, and top-level ones that nobody uses.
+ */
+#include "adl/model/resolve.h"
+
+#include "adl/base/compilation.h"
+#include "adl/model/names.h"
+#include "adl/model/passes.h"
+
+/* An attribute type that is no basic one must be a declared struct. */
+static void resolve_struct_hint(struct decls *decls, const struct decl_type_use *use)
+{
+    struct diag *last;
+
+    if (decls->compilation->diags.list.count == 0) {
+        return;
+    }
+    last = vec_last(&decls->compilation->diags.list);
+    if (last->id == DIAG_UNKNOWN_NAME && last->span.start == use->ref.span.start &&
+        last->span.file == use->ref.span.file) {
+        diag_note(last, "an attribute's type is int, string, char, unsigned int, uint64_t, "
+                        "int64_t, or a declared struct");
+    }
+}
+
+static void resolve_type_use(struct decls *decls, struct decl_type_use *use)
+{
+    size_t errors = decls->compilation->diags.errors;
+    uint32_t found = names_find(decls, use->kind, &use->ref, use->order);
+
+    if (found == DECL_NONE) {
+        if (use->kind == DECL_KIND_STRUCT && decls->compilation->diags.errors > errors) {
+            resolve_struct_hint(decls, use);
+        }
+        return;
+    }
+    if (use->kind == DECL_KIND_PROCEDURE) {
+        use->interface->procedure = decls->procedures.items[found];
+    } else {
+        use->field->type.structure = decls->structs.items[found];
+        use->found = found;
+    }
+}
+
+/* Ranks count per assembly for what an assembly declares. */
+static uint32_t resolve_order(const struct decls *decls, const struct decl_composition *composition,
+                              uint32_t assembly)
+{
+    return composition->in_assembly ? decls->assemblies.items[assembly].order : composition->order;
+}
+
+static void resolve_connection(struct resolve_scope *scope, struct decl_connection *connection)
+{
+    struct decls *decls = scope->decls;
+    bool good = true;
+
+    if (connection->type.count > 0) {
+        connection->connector =
+            names_find(decls, DECL_KIND_CONNECTOR, &connection->type,
+                       resolve_order(decls, scope->composition, connection->assembly));
+    }
+    for (vec_each(end, &connection->from)) {
+        good = resolve_end(scope, end, connection->assembly) && good;
+    }
+    for (vec_each(end, &connection->to)) {
+        good = resolve_end(scope, end, connection->assembly) && good;
+    }
+    connection->broken = !good || connection->connector == DECL_NONE;
+}
+
+/* The inner side of an export, then the component's own interface that it stands behind. */
+static void resolve_export(struct resolve_scope *scope, struct decl_export *export)
+{
+    struct decls *decls = scope->decls;
+    struct compilation *c = decls->compilation;
+    struct decl_end inner = {.span = export->source.span, .ref = export->source};
+    uint32_t owner = scope->composition->owner;
+    struct model_interface *own;
+
+    export->own = DECL_NONE;
+    if (owner == DECL_NONE) {
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_BAD_EXPORT, export->span,
+                        scope->composition->in_assembly
+                            ? "an assembly has no interfaces to export to"
+                            : "this composition belongs to no component, so it cannot export");
+
+        diag_hint(diag, "exports stand in the composition of a component");
+        decls->faulty = true;
+        return;
+    }
+    if (export->source.count == 1) {
+        struct diag *diag = diag_report(&c->diags, DIAG_BAD_EXPORT, export->source.span,
+                                        "the source of an export names an instance and its "
+                                        "interface");
+
+        diag_hint(diag, "write `instance.%s`", export->source.text);
+        decls->faulty = true;
+    }
+    if (export->target.count != 1) {
+        (void)diag_report(&c->diags, DIAG_BAD_EXPORT, export->target.span,
+                          "the target of an export is an interface of the enclosing component");
+        decls->faulty = true;
+        return;
+    }
+    export->own = resolve_interface(decls, owner, export->target.text, export->target.span);
+    if (export->own == DECL_NONE) {
+        return;
+    }
+    own = &decls->component_parts.items[owner].interfaces[export->own];
+    if (own->exported) {
+        (void)diag_report(&c->diags, DIAG_OVERRIDDEN_EXPORT, export->span,
+                          "`%s` is exported to a second time; the last export counts", own->name);
+    }
+    own->exported = true; /* also when the source is unknown: no message about it being open */
+    if (export->source.count == 1 || !resolve_end(scope, &inner, 0)) {
+        export->own = DECL_NONE;
+        return;
+    }
+    export->instance = inner.instance;
+    export->interface = inner.interface;
+}
+
+static void resolve_composition(struct decls *decls, struct decl_composition *composition)
+{
+    struct resolve_scope scope = {.decls = decls, .composition = composition};
+
+    for (vec_each(instance, &composition->instances)) {
+        if (instance->type.count > 0) {
+            instance->component =
+                names_find(decls, DECL_KIND_COMPONENT, &instance->type,
+                           resolve_order(decls, composition, instance->assembly));
+        }
+    }
+    resolve_scope_fill(&scope);
+    for (vec_each(connection, &composition->connections)) {
+        resolve_connection(&scope, connection);
+    }
+    for (vec_each(export, &composition->exports)) {
+        resolve_export(&scope, export);
+    }
+}
+
+bool resolve_run(struct compilation *c, void *subject)
+{
+    struct decls *decls = (struct decls *)subject;
+
+    (void)c;
+    for (vec_each(use, &decls->type_uses)) {
+        resolve_type_use(decls, use);
+    }
+    for (vec_each(composition, &decls->compositions)) {
+        if (!composition->used) {
+            resolve_composition(decls, composition);
+        }
+    }
+    resolve_settings(decls);
+    return true;
+}
