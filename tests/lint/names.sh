@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Names: file base names are unique (but for main.c, the five per-CPU files and examples), and every
+# diagnostic of diag.def is reported somewhere, has a golden case and a paragraph in the manual.
+status=0
+repeated=$(git ls-files '*.c' '*.h' '*.S' | grep -v '^examples/\|^kernel/libsel4/\|^tests/golden/\|^templates/' | sed 's|.*/||' |
+    grep -v '^\(main\.c\|start\.S\|trap\.c\|context\.[ch]\|mmu\.c\|timer\.c\|paging\.h\|memory\.h\|arch\.h\)$' |
+    sort | uniq -d)
+[ -z "$repeated" ] || { echo "file names used twice: $repeated"; status=1; }
+
+sed -n 's/^DIAG(\([A-Z0-9_]*\), *\([0-9]*\), *"\([^"]*\)".*/\1 \2 \3/p' adl/base/diag.def >/tmp/diag.$$
+while read -r symbol number name; do
+    git grep -q "DIAG_$symbol\b" -- '*.c' '*.y' '*.l' || { echo "$name: DIAG_$symbol is reported nowhere"; status=1; }
+    grep -qF "[$name]" tests/golden/*/*/err || grep -q "^$name " tests/lint/uncovered.txt ||
+        { echo "$name: no golden case shows it (tests/golden/*/*/err)"; status=1; }
+    if grep -q "^$name " tests/lint/uncovered.txt && grep -qF "[$name]" tests/golden/*/*/err; then
+        echo "$name: tests/lint/uncovered.txt lists it, but a case shows it"; status=1
+    fi
+    grep -qF "$name" man/adlc-diagnostics.7 || { echo "$name: no paragraph in man/adlc-diagnostics.7"; status=1; }
+done </tmp/diag.$$
+rm -f /tmp/diag.$$
+exit $status
