@@ -32,15 +32,14 @@ typedef int command_function(struct compilation *c, const struct options *option
 struct front {
     struct installation installation;
     struct project project;
-    const struct platform *platform; /* only after front_platform() */
+    const struct platform *platform; /* of the command line, else of adlc.yaml, else the default */
 };
 
-/* Finds the installation, reads adlc.yaml and takes the options of the description's reader over
- * into the compilation. False when there are faults. */
+/* Finds the installation, reads adlc.yaml (where there is a description), loads the platform, and
+ * takes the options of the description's reader over into the compilation; the platform's own
+ * declarations (builtin/plat/<platform>) are last in the search path. False when there are
+ * faults. */
 bool front_start(struct compilation *c, const struct options *options, struct front *front);
-
-/* Loads the platform: of the command line, else of adlc.yaml, else the default. */
-bool front_platform(struct compilation *c, const struct options *options, struct front *front);
 
 /* Reads the description and resolves it; runs the checks. NULL when there are errors. */
 struct model *front_model(struct compilation *c, const struct options *options);

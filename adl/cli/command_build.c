@@ -50,10 +50,11 @@ static void say(const struct build *b, const char *verb, const char *what)
 static bool stage_front(struct build *b)
 {
     struct compilation *c = b->c;
-    bool ready = front_start(c, b->options, &b->front);
-    ready = ready && front_platform(c, b->options, &b->front);
+    if (!front_start(c, b->options, &b->front)) {
+        return false;
+    }
     b->model = front_model(c, b->options);
-    if (b->model == NULL || !ready) {
+    if (b->model == NULL) {
         return false;
     }
     uint64_t since = pass_clock();

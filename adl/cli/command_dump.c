@@ -62,7 +62,7 @@ int command_model(struct compilation *c, const struct options *options)
 static bool lowered(struct compilation *c, const struct options *options, struct front *front,
                     const struct model **model, struct lower_result *result)
 {
-    if (!front_start(c, options, front) || !front_platform(c, options, front)) {
+    if (!front_start(c, options, front)) {
         return false;
     }
     *model = front_model(c, options);

@@ -30,8 +30,8 @@ int command_image(struct compilation *c, const struct options *options)
         fputs("adlc: `adlc image` needs --root FILE and -o FILE\nsee `adlc help image`\n", stderr);
         return EXIT_STATUS_USAGE;
     }
-    struct front front = {0};
-    if (!platform_installation(c, &front.installation) || !front_platform(c, options, &front)) {
+    struct front front;
+    if (!front_start(c, options, &front)) {
         return EXIT_STATUS_DONE;
     }
     pack_boot_image(c, &(struct pack_options){

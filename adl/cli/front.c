@@ -36,18 +36,9 @@ static bool take_options(struct compilation *c, const struct options *options)
     return true;
 }
 
-bool front_start(struct compilation *c, const struct options *options, struct front *front)
-{
-    *front = (struct front){0};
-    if (!take_options(c, options) || !platform_installation(c, &front->installation)) {
-        return false;
-    }
-    c->options.builtin_path = path_join(&c->arena, front->installation.templates, "builtin");
-    const char *main_path = options->operands.items[0];
-    return project_read(c, main_path, &front->project);
-}
-
-bool front_platform(struct compilation *c, const struct options *options, struct front *front)
+/* The platform: of the command line, else of adlc.yaml, else the default. */
+static bool find_platform(struct compilation *c, const struct options *options,
+                          struct front *front)
 {
     const char *name = options_value(options, OPTION_PLATFORM, NULL);
     struct span span = SPAN_NONE;
@@ -58,6 +49,26 @@ bool front_platform(struct compilation *c, const struct options *options, struct
     front->platform = platform_load(c, &front->installation,
                                     name != NULL ? name : PLATFORM_DEFAULT, span);
     return front->platform != NULL;
+}
+
+bool front_start(struct compilation *c, const struct options *options, struct front *front)
+{
+    *front = (struct front){0};
+    if (!take_options(c, options) || !platform_installation(c, &front->installation)) {
+        return false;
+    }
+    if (options->operands.count > 0 &&
+        !project_read(c, options->operands.items[0], &front->project)) {
+        return false;
+    }
+    if (!find_platform(c, options, front)) {
+        return false;
+    }
+    c->options.builtin_path = path_join(&c->arena, front->installation.templates, "builtin");
+    vec_push(&c->arena, &c->options.import_paths,
+             arena_printf(&c->arena, "%s/plat/%s", c->options.builtin_path,
+                          front->platform->name));
+    return true;
 }
 
 struct model *front_model(struct compilation *c, const struct options *options)
