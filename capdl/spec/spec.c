@@ -172,3 +172,36 @@ const char *spec_kind_keyword(enum spec_kind kind)
     assert(kind < SPEC_KIND_COUNT);
     return kinds[kind].keyword;
 }
+
+const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *object)
+{
+    static const char *const arm_tables[] = {"pgd", "pud", "pd", "pt"};
+    static const char *const x86_tables[] = {"pml4", "pdpt", "pd", "pt"};
+
+    if (object->kind == SPEC_KIND_PAGE_TABLE && object->level < 4) {
+        switch (arch) {
+        case SPEC_ARCH_AARCH64:
+            return arm_tables[object->level];
+        case SPEC_ARCH_X86_64:
+            return x86_tables[object->level];
+        case SPEC_ARCH_RISCV64:
+            break;
+        }
+    }
+    if (object->kind == SPEC_KIND_IRQ && arch == SPEC_ARCH_AARCH64 && object->irq->trigger_given) {
+        return "arm_irq";
+    }
+    return spec_kind_keyword(object->kind);
+}
+
+const char *spec_arch_keyword(enum spec_arch arch)
+{
+    static const char *const names[] = {
+        [SPEC_ARCH_RISCV64] = "riscv",
+        [SPEC_ARCH_AARCH64] = "aarch64",
+        [SPEC_ARCH_X86_64]  = "x86_64",
+    };
+
+    assert((size_t)arch < sizeof(names) / sizeof(names[0]));
+    return names[arch];
+}

@@ -175,4 +175,11 @@ bool spec_kind_has_slots(enum spec_kind kind);
 /* capDL keyword of a kind ("ep", "notification", "cnode" ...). */
 const char *spec_kind_keyword(enum spec_kind kind);
 
+/* The keyword for this very object on `arch`: as above, but a page table is called by its level
+ * ("pgd", "pud", "pd" or "pt") and an interrupt by its controller ("irq", "arm_irq"). */
+const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *object);
+
+/* capDL name of an architecture: "riscv", "aarch64", "x86_64". */
+const char *spec_arch_keyword(enum spec_arch arch);
+
 #endif
