@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "capdl/forms/form_binary.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "adl/base/file.h"
+#include "adl/base/map.h"
+#include "adl/base/strbuf.h"
+#include "capdl/forms/binary_kinds.h"
+#include "capdl/include/capdl_binary.h"
+#include "capdl/spec/sizes.h"
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "records are written as they lie");
+
+#define FILE_SIZE_MAX ((size_t)512 << 20)
+
+/* A file that fills come from. */
+struct content_file {
+    const char *bytes;
+    size_t size;
+    bool loaded;
+};
+
+struct writer {
+    struct compilation *c;
+    const struct spec *spec;
+    const struct form_binary_file *files; /* NULL: no contents */
+    struct content_file *loaded; /* per file */
+    struct map_string file_index;
+    struct strbuf names;
+    struct map_string name_offset;
+    struct capdl_header header;
+    struct capdl_object *objects;
+    struct capdl_cap *caps;
+    struct capdl_tcb *tcbs;
+    struct capdl_irq *irqs;
+    struct capdl_fill *fills;
+    uint64_t *words;
+    uint8_t *contents;
+    bool failed;
+};
+
+/* ---- frame contents ---- */
+
+static void content_fault(struct writer *w, const struct spec_object *frame, const char *file,
+                          const char *why)
+{
+    (void)diag_report(&w->c->diags, DIAG_FILL_UNREADABLE, frame->span,
+                      "file `%s`, needed for frame `%s`: %s", file, frame->name, why);
+    w->failed = true;
+}
+
+/* The bytes of the file a fill names; NULL after a diagnostic. A file that cannot be read is
+ * reported once. */
+static const struct content_file *content_file(struct writer *w, const struct spec_object *frame,
+                                               const char *name)
+{
+    struct content_file *file;
+    uint32_t index;
+
+    if (!map_string_get(&w->file_index, name, &index)) {
+        content_fault(w, frame, name, "no such program in the system");
+        return NULL;
+    }
+    file = &w->loaded[index];
+    if (!file->loaded) {
+        char *bytes = NULL;
+        enum file_result result =
+            file_read(&w->c->arena, w->files[index].path, FILE_SIZE_MAX, &bytes, &file->size);
+
+        file->loaded = true;
+        file->bytes = result == FILE_OK ? bytes : NULL;
+        if (result != FILE_OK) {
+            content_fault(w, frame, name, file_result_text(result));
+        }
+    }
+    return file->bytes != NULL ? file : NULL;
+}
+
+static void write_content(struct writer *w, const struct spec_object *frame, uint8_t *page)
+{
+    for (uint32_t i = 0; i < frame->fill_count; i++) {
+        const struct spec_fill *fill = &frame->fills[i];
+        const struct content_file *file = content_file(w, frame, fill->file);
+
+        assert(fill->dest_offset <= UINT64_C(1) << frame->size_bits &&
+               fill->length <= (UINT64_C(1) << frame->size_bits) - fill->dest_offset);
+        if (file == NULL) {
+            continue;
+        }
+        if (fill->file_offset > file->size || fill->length > file->size - fill->file_offset) {
+            content_fault(w, frame, fill->file, "shorter than the frame's contents");
+            continue;
+        }
+        memcpy(page + fill->dest_offset, file->bytes + fill->file_offset, fill->length);
+    }
+}
+
+/* Number of content pages of an object; 0 when it has none or they are not wanted. */
+static uint32_t content_pages(const struct writer *w, const struct spec_object *object)
+{
+    if (w->files == NULL || object->kind != SPEC_KIND_FRAME || object->fill_count == 0) {
+        return 0;
+    }
+    assert(object->size_bits >= CAPDL_PAGE_BITS && object->size_bits <= 30);
+    return UINT32_C(1) << (object->size_bits - CAPDL_PAGE_BITS);
+}
+
+/* ---- tables ---- */
+
+/* Offset of `text` in names; equal texts share one place. */
+static uint32_t name_offset(struct writer *w, const char *text)
+{
+    uint32_t offset;
+
+    if (!map_string_get(&w->name_offset, text, &offset)) {
+        offset = (uint32_t)w->names.size;
+        (void)map_string_put(&w->name_offset, &w->c->arena, text, offset);
+        strbuf_put_bytes(&w->names, text, strlen(text) + 1);
+    }
+    return offset;
+}
+
+static void write_tcb(struct writer *w, const struct spec_tcb *tcb)
+{
+    struct capdl_tcb *out = &w->tcbs[w->header.tcbs.count++];
+
+    *out = (struct capdl_tcb){
+        .ip = tcb->ip,
+        .sp = tcb->sp,
+        .ipc_buffer = tcb->ipc_buffer,
+        .tls_base = tcb->tls_base,
+        .fault_ep = tcb->fault_ep,
+        .prio = tcb->prio,
+        .max_prio = tcb->max_prio,
+        .affinity = tcb->affinity,
+        .domain = tcb->domain,
+        .flags = tcb->resume ? CAPDL_TCB_RESUME : 0,
+        .first_word = w->header.words.count,
+        .word_count = tcb->init_count,
+    };
+    for (uint32_t i = 0; i < tcb->init_count; i++) {
+        w->words[w->header.words.count++] = tcb->init[i];
+    }
+}
+
+static void write_irq(struct writer *w, const struct spec_irq *irq)
+{
+    w->irqs[w->header.irqs.count++] = (struct capdl_irq){
+        .number = irq->number,
+        .target = irq->target,
+        .flags = (irq->trigger_given ? CAPDL_IRQ_TRIGGER_GIVEN : 0) |
+                 (irq->edge ? CAPDL_IRQ_EDGE : 0),
+    };
+}
+
+static void write_fills(struct writer *w, const struct spec_object *object)
+{
+    for (uint32_t i = 0; i < object->fill_count; i++) {
+        const struct spec_fill *fill = &object->fills[i];
+
+        w->fills[w->header.fills.count++] = (struct capdl_fill){
+            .kind = CAPDL_FILL_FILE,
+            .dest_offset = fill->dest_offset,
+            .length = fill->length,
+            .file = name_offset(w, fill->file),
+            .file_offset = fill->file_offset,
+        };
+    }
+}
+
+/* Index in the cap table of the mapping that a frame cap stands for. */
+static uint32_t mapping_index(const struct writer *w, const struct spec_cap *cap)
+{
+    const struct spec_object *table = spec_object(w->spec, cap->mapping_table);
+    const struct spec_cap *mapping =
+        spec_cap_at(w->spec, cap->mapping_table, cap->mapping_slot);
+
+    assert(mapping != NULL);
+    return w->objects[cap->mapping_table.index].first_cap + (uint32_t)(mapping - table->caps);
+}
+
+static void write_cap(struct writer *w, const struct spec_cap *cap)
+{
+    bool node = spec_object(w->spec, cap->object)->kind == SPEC_KIND_CNODE;
+    unsigned flags = (cap->executable ? CAPDL_CAP_EXECUTABLE : 0) |
+                     (cap->uncached ? CAPDL_CAP_UNCACHED : 0) |
+                     (cap->mapped_alias ? CAPDL_CAP_MAPPED_ALIAS : 0);
+
+    w->caps[w->header.caps.count++] = (struct capdl_cap){
+        .slot = cap->slot,
+        .object = cap->object.index,
+        .rights = cap->rights,
+        .flags = (uint8_t)flags,
+        .guard_size = cap->guard_size,
+        .mapping = cap->mapped_alias ? mapping_index(w, cap) : CAPDL_NONE,
+        .data = node ? cap->guard : cap->badge,
+    };
+}
+
+static void write_object(struct writer *w, uint32_t index)
+{
+    const struct spec_object *object = &w->spec->objects[index];
+    struct capdl_object *out = &w->objects[index];
+
+    out->kind = binary_kinds_from_spec(object->kind);
+    out->size_bits = object->size_bits;
+    out->memory_bits = sizes_memory_bits(w->spec->arch, object);
+    out->level = object->level;
+    out->flags = object->has_paddr ? CAPDL_OBJECT_HAS_PADDR : 0;
+    out->value = object->has_paddr ? object->paddr : object->asid_high;
+    out->name = name_offset(w, object->name);
+    out->detail = CAPDL_NONE;
+    if (object->kind == SPEC_KIND_TCB) {
+        out->detail = w->header.tcbs.count;
+        write_tcb(w, object->tcb);
+    } else if (object->kind == SPEC_KIND_IRQ) {
+        out->detail = w->header.irqs.count;
+        write_irq(w, object->irq);
+    } else if (object->kind == SPEC_KIND_FRAME) {
+        out->first_fill = w->header.fills.count;
+        out->fill_count = object->fill_count;
+        write_fills(w, object);
+        out->page_count = content_pages(w, object);
+        if (out->page_count > 0) {
+            out->detail = w->header.contents_pages;
+            write_content(w, object,
+                          w->contents + (size_t)out->detail * CAPDL_PAGE_SIZE);
+            w->header.contents_pages += out->page_count;
+        }
+    }
+}
+
+/* Sizes everything and makes room; false when the format cannot hold the spec. */
+static bool make_room(struct writer *w)
+{
+    struct arena *arena = &w->c->arena;
+    uint64_t caps = 0, tcbs = 0, irqs = 0, fills = 0, words = 0, pages = 0;
+
+    for (uint32_t i = 0; i < w->spec->object_count; i++) {
+        const struct spec_object *object = &w->spec->objects[i];
+
+        caps += object->cap_count;
+        fills += object->fill_count;
+        pages += content_pages(w, object);
+        tcbs += object->tcb != NULL ? 1u : 0u;
+        irqs += object->irq != NULL ? 1u : 0u;
+        words += object->tcb != NULL ? object->tcb->init_count : 0;
+    }
+    if (caps > CAPDL_SIZE_MAX / 64 || fills > CAPDL_SIZE_MAX / 64 ||
+        w->spec->object_count > CAPDL_SIZE_MAX / 256 || words > CAPDL_SIZE_MAX / 64 ||
+        pages > CAPDL_SIZE_MAX / CAPDL_PAGE_SIZE) {
+        (void)diag_report(&w->c->diags, DIAG_SPEC_UNWRITABLE, SPAN_NONE,
+                          "the spec is too large for the binary form: %u objects, %" PRIu64
+                          " capabilities, %" PRIu64 " pages of contents",
+                          w->spec->object_count, caps, pages);
+        return false;
+    }
+    w->objects = arena_array(arena, struct capdl_object, w->spec->object_count);
+    w->caps = arena_array(arena, struct capdl_cap, caps);
+    w->tcbs = arena_array(arena, struct capdl_tcb, tcbs);
+    w->irqs = arena_array(arena, struct capdl_irq, irqs);
+    w->fills = arena_array(arena, struct capdl_fill, fills);
+    w->words = arena_array(arena, uint64_t, words);
+    w->contents = arena_alloc_array(arena, pages, CAPDL_PAGE_SIZE, 8);
+    return true;
+}
+
+/* Appends one table to the output. */
+static void put_table(struct strbuf *out, struct capdl_table *table, const void *records,
+                      size_t size)
+{
+    table->offset = (uint32_t)(sizeof(struct capdl_header) + out->size);
+    strbuf_put_bytes(out, records, size * table->count);
+    while (out->size % 8 != 0) {
+        strbuf_putc(out, '\0');
+    }
+}
+
+/* Puts header and tables together and seals them. */
+static void assemble(struct writer *w, struct form_binary *result)
+{
+    struct capdl_header *h = &w->header;
+    struct strbuf body;
+
+    strbuf_init(&body, &w->c->arena);
+    h->objects.count = w->spec->object_count;
+    h->names.count = (uint32_t)w->names.size;
+    put_table(&body, &h->objects, w->objects, sizeof(*w->objects));
+    put_table(&body, &h->caps, w->caps, sizeof(*w->caps));
+    put_table(&body, &h->tcbs, w->tcbs, sizeof(*w->tcbs));
+    put_table(&body, &h->irqs, w->irqs, sizeof(*w->irqs));
+    put_table(&body, &h->fills, w->fills, sizeof(*w->fills));
+    put_table(&body, &h->words, w->words, sizeof(*w->words));
+    put_table(&body, &h->names, w->names.text, 1);
+
+    h->magic = CAPDL_MAGIC;
+    h->version = CAPDL_VERSION;
+    h->header_size = sizeof(*h);
+    h->arch = binary_kinds_arch_from_spec(w->spec->arch);
+    h->total_size = (uint32_t)(sizeof(*h) + body.size);
+    h->contents_crc = capdl_crc32(0, w->contents, (size_t)h->contents_pages * CAPDL_PAGE_SIZE);
+    h->crc = capdl_crc32(0, (const char *)h + CAPDL_CRC_FROM, sizeof(*h) - CAPDL_CRC_FROM);
+    h->crc = capdl_crc32(h->crc, body.text, body.size);
+
+    result->spec_size = h->total_size;
+    result->spec = arena_alloc(&w->c->arena, h->total_size, 8);
+    memcpy(result->spec, h, sizeof(*h));
+    memcpy(result->spec + sizeof(*h), body.text, body.size);
+    result->contents = w->contents;
+    result->contents_pages = h->contents_pages;
+}
+
+bool form_binary_write(struct compilation *c, const struct spec *spec,
+                       const struct form_binary_file *files, size_t file_count,
+                       struct form_binary *out)
+{
+    struct writer w = {.c = c, .spec = spec, .files = files};
+    uint32_t first_cap = 0;
+
+    w.loaded = arena_array(&c->arena, struct content_file, file_count);
+    for (size_t i = 0; i < file_count; i++) {
+        (void)map_string_put(&w.file_index, &c->arena, files[i].name, (uint32_t)i);
+    }
+    strbuf_init(&w.names, &c->arena);
+    (void)name_offset(&w, "");
+    if (!make_room(&w)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        w.objects[i].first_cap = first_cap;
+        w.objects[i].cap_count = spec->objects[i].cap_count;
+        first_cap += spec->objects[i].cap_count;
+    }
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        write_object(&w, i);
+        for (uint32_t j = 0; j < spec->objects[i].cap_count; j++) {
+            write_cap(&w, &spec->objects[i].caps[j]);
+        }
+    }
+    assemble(&w, out);
+    return !w.failed;
+}
