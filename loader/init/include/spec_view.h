@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The spec as the root server uses it, and the only door to it.
+ *
+ * spec_view_open checks everything before anything is done: that the bytes are whole and every
+ * index and offset in them lies in bounds (binary_check, shared with the host), and that the graph
+ * asks only for what the root server can do. After it has said yes, the rest of the root server
+ * follows indices without further tests. Portable; the host tests it with broken specs.
+ *
+ * The view points into the spec and the contents; it owns nothing.
+ */
+#ifndef LOADER_INIT_SPEC_VIEW_H
+#define LOADER_INIT_SPEC_VIEW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "capdl/include/binary_check.h"
+#include "capdl/include/capdl_binary.h"
+#include "capdl/plan/page_tables.h"
+
+/* Tables of the root server are this large; more objects would not fit its CSpace anyway. */
+#define SPEC_VIEW_OBJECTS_MAX 4096u
+
+struct spec_view {
+    const struct capdl_header *spec;
+    const struct capdl_object *objects;
+    const struct capdl_cap *caps;
+    const struct page_tables_shape *shape;
+    uint32_t object_count;
+    const uint8_t *contents; /* 4 KiB pages */
+};
+
+/* Why a spec is refused: a text, and the object it is about if `object` is not CAPDL_NONE. */
+struct spec_fault {
+    const char *text;
+    uint32_t object;
+};
+
+/* Checks the `size` bytes at `spec` (8-byte aligned), for the CPU `arch` (enum capdl_arch), with its
+   `contents_pages` pages of frame contents, and fills `view`. `arguments_max` is how many start
+   arguments a thread can take in registers. The fault's text is NULL if all is well. */
+struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_t size,
+                                 uint32_t arch, const void *contents, uint64_t contents_pages,
+                                 uint32_t arguments_max);
+
+/* The object's name, for messages; empty if it has none. */
+const char *spec_view_name(const struct spec_view *view, uint32_t object);
+
+/* The cap in `slot` of object `holder`, or NULL. Linear in the holder's caps. */
+const struct capdl_cap *spec_view_cap(const struct spec_view *view, uint32_t holder, uint32_t slot);
+
+#endif

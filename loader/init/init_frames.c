@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Contents of frames that cannot be a page of our image: large ones, and those at a fixed physical
+ * address. Each is mapped at a window in our own address space, written, and unmapped. The window
+ * is 1 GiB beyond address 0, where this program never reaches; small and large pages have windows
+ * of their own, 2 MiB apart, because a page and a table cannot share an entry. Page tables for the
+ * window come from the first plain untyped that still has room.
+ */
+#include "loader/init/include/init.h"
+#include "loader/init/include/init_cpu.h"
+#include "loader/init/include/init_report.h"
+#include "loader/init/include/init_string.h"
+
+#define WINDOW_LARGE UINT64_C(0x40000000)
+#define WINDOW_SMALL (WINDOW_LARGE + (UINT64_C(1) << 21))
+
+/* Makes one page table for the window of a frame. */
+static seL4_CPtr make_table(struct init *init, uint32_t object)
+{
+    const seL4_BootInfo *b = init->bootinfo;
+    seL4_CPtr slot = init_slot(init, object);
+    seL4_Error error = seL4_NotEnoughMemory;
+
+    for (seL4_CPtr u = b->untyped.start; u < b->untyped.end && error != seL4_NoError; u++) {
+        if (b->untypedList[u - b->untyped.start].isDevice == 0) {
+            error = seL4_Untyped_Retype(u, init_cpu_table_type(1), 0, seL4_CapInitThreadCNode, 0,
+                                        0, slot, 1);
+        }
+    }
+    init_report_check(init, object, "seL4_Untyped_Retype (page table to copy through)", error);
+    return slot;
+}
+
+/* Maps our own copy of the frame's capability at the window; tables are added as they are missed. */
+static seL4_CPtr map_window(struct init *init, uint32_t object, uint64_t window)
+{
+    seL4_CPtr copy = init_copy(init, object, seL4_ReadWrite);
+    seL4_Error error;
+
+    for (unsigned tables = 0;; tables++) {
+        error = init_cpu_map_page(copy, seL4_CapInitThreadVSpace, window, seL4_ReadWrite, false,
+                                  true);
+        if (error != seL4_FailedLookup || tables == PAGE_TABLES_MAX_LEVELS) {
+            break;
+        }
+        init_report_check(init, object, "PageTable_Map (to copy through)",
+                          init_cpu_map_table(make_table(init, object), seL4_CapInitThreadVSpace,
+                                             window));
+    }
+    init_report_check(init, object, "Page_Map (to copy contents)", error);
+    return copy;
+}
+
+static void copy_contents(struct init *init, uint32_t object)
+{
+    const struct capdl_object *o = &init->view.objects[object];
+    uint64_t window = o->size_bits > CAPDL_PAGE_BITS ? WINDOW_LARGE : WINDOW_SMALL;
+    const uint8_t *from = init->view.contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE;
+    seL4_CPtr copy = map_window(init, object, window);
+
+    memcpy((void *)(uintptr_t)window, from, (size_t)o->page_count * CAPDL_PAGE_SIZE);
+    init_report_check(init, object, "Page_Unify_Instruction", init_cpu_unify(copy, o->size_bits));
+    init_report_check(init, object, "Page_Unmap", init_cpu_unmap_page(copy));
+    init_report_check(init, object, "seL4_CNode_Delete",
+                      seL4_CNode_Delete(seL4_CapInitThreadCNode, copy, seL4_WordBits));
+}
+
+void init_frames_fill(struct init *init)
+{
+    for (uint32_t i = 0; i < init->view.object_count; i++) {
+        const struct capdl_object *o = &init->view.objects[i];
+
+        if (o->kind == CAPDL_KIND_FRAME && o->page_count != 0 && !init_is_image_page(init, i)) {
+            copy_contents(init, i);
+        }
+    }
+}

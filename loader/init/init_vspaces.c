@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Address spaces. A kernel of this family remembers in each frame capability the one place where it
+ * is mapped, so every mapping takes a capability: the frame's own for its first mapping, a copy for
+ * each further one. The exceptions always take a copy: pages of our image, whose capability is
+ * taken by the mapping here, and mappings whose capability somebody else will get.
+ */
+#include "loader/init/include/init.h"
+#include "loader/init/include/init_cpu.h"
+#include "loader/init/include/init_report.h"
+
+/* One table on the way down, and how far its entries are done. */
+struct step {
+    uint32_t table;
+    uint32_t next; /* position among the table's caps */
+    uint64_t vaddr;
+};
+
+/* Notes which mappings' capabilities some CNode will get; the slots follow as they are made. */
+static void find_aliases(struct init *init)
+{
+    const struct capdl_header *spec = init->view.spec;
+
+    for (uint32_t i = 0; i < spec->caps.count; i++) {
+        const struct capdl_cap *cap = &init->view.caps[i];
+
+        if ((cap->flags & CAPDL_CAP_MAPPED_ALIAS) == 0) {
+            continue;
+        }
+        if (init->alias_count == INIT_ALIASES_MAX) {
+            init_report_fail(init, cap->object,
+                             "too many mapped capabilities are given away; no room for that of");
+        }
+        init->aliases[init->alias_count].mapping = cap->mapping;
+        init->alias_count++;
+    }
+}
+
+struct init_alias *init_alias(struct init *init, uint32_t mapping)
+{
+    for (uint32_t i = 0; i < init->alias_count; i++) {
+        if (init->aliases[i].mapping == mapping) {
+            return &init->aliases[i];
+        }
+    }
+    return NULL;
+}
+
+/* Hardware has no pages that can be written but not read. */
+static uint8_t mapping_rights(uint8_t rights)
+{
+    rights &= CAPDL_RIGHT_READ | CAPDL_RIGHT_WRITE;
+    return (rights & CAPDL_RIGHT_WRITE) != 0 ? CAPDL_RIGHT_READ | CAPDL_RIGHT_WRITE : rights;
+}
+
+static void map_frame(struct init *init, uint32_t root, uint32_t mapping, uint64_t vaddr)
+{
+    const struct capdl_cap *cap = &init->view.caps[mapping];
+    uint32_t frame = cap->object;
+    seL4_CPtr slot = init->slot_of[frame];
+    struct init_alias *alias = init_alias(init, mapping);
+
+    if (alias != NULL || init->mapped[frame] || init_is_image_page(init, frame)) {
+        slot = init_copy(init, frame, seL4_AllRights);
+    } else {
+        init->mapped[frame] = true;
+    }
+    if (alias != NULL) {
+        alias->slot = (uint32_t)slot;
+    }
+    init_report_check(init, frame, "Page_Map",
+                      init_cpu_map_page(slot, init->slot_of[root], vaddr,
+                                        init_rights(mapping_rights(cap->rights)),
+                                        (cap->flags & CAPDL_CAP_EXECUTABLE) != 0,
+                                        (cap->flags & CAPDL_CAP_UNCACHED) == 0));
+}
+
+/* Walks down from a root, tables before what is in them. */
+static void build(struct init *init, uint32_t root)
+{
+    const struct spec_view *view = &init->view;
+    struct step stack[PAGE_TABLES_MAX_LEVELS] = {{root, 0, 0}};
+    unsigned depth = 0;
+
+    for (;;) {
+        struct step *at = &stack[depth];
+        const struct capdl_object *table = &view->objects[at->table];
+        const struct capdl_cap *cap;
+        uint64_t vaddr;
+
+        if (at->next == table->cap_count) {
+            if (depth == 0) {
+                return;
+            }
+            depth--;
+            continue;
+        }
+        cap = &view->caps[table->first_cap + at->next];
+        vaddr = at->vaddr + ((uint64_t)cap->slot
+                             << page_tables_entry_bits(view->shape, table->level));
+        at->next++;
+        if (view->objects[cap->object].kind == CAPDL_KIND_FRAME) {
+            map_frame(init, root, table->first_cap + at->next - 1, vaddr);
+        } else {
+            init_report_check(init, cap->object, "PageTable_Map",
+                              init_cpu_map_table(init->slot_of[cap->object], init->slot_of[root],
+                                                 vaddr));
+            depth++;
+            stack[depth] = (struct step){cap->object, 0, vaddr};
+        }
+    }
+}
+
+void init_vspaces_build(struct init *init)
+{
+    find_aliases(init);
+    for (uint32_t i = 0; i < init->view.object_count; i++) {
+        const struct capdl_object *o = &init->view.objects[i];
+
+        if (o->kind == CAPDL_KIND_PAGE_TABLE && o->level == 0) {
+            init_report_check(init, i, "ASIDPool_Assign",
+                              init_cpu_assign_asid(seL4_CapInitThreadASIDPool,
+                                                   init->slot_of[i]));
+            build(init, i);
+        }
+    }
+}

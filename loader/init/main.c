@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "loader/include/init_payload.h"
+#include "loader/include/crc32.h"
+#include "loader/init/include/init.h"
+#include "loader/init/include/init_cpu.h"
+#include "loader/init/include/init_report.h"
+
+/* libsel4 keeps the thread's IPC buffer here. */
+__thread seL4_IPCBuffer *__sel4_ipc_buffer;
+
+/* Filled in by the packer; volatile, for the compiler must not believe the zeros it sees. */
+static const volatile struct init_payload payload
+    __attribute__((section(INIT_PAYLOAD_SECTION), used)) = {
+        .magic = INIT_PAYLOAD_MAGIC,
+        .version = INIT_PAYLOAD_VERSION,
+        .size = sizeof(struct init_payload),
+};
+
+static struct init state;
+
+_Noreturn static void refuse(const char *text)
+{
+    init_report_text("adlc-init: spec: ");
+    init_report_text(text);
+    init_report_text("\n");
+    init_report_stop();
+}
+
+/* Turns an address from the payload into a pointer. */
+static const void *pointer_at(uint64_t address)
+{
+    return (const void *)(uintptr_t)address; /* NOLINT(performance-no-int-to-ptr) */
+}
+
+/* Is [vaddr, vaddr + size) a run of whole pages' bytes inside the image? */
+static bool in_image(const struct init_payload *p, uint64_t vaddr, uint64_t size)
+{
+    uint64_t image_size = p->image_pages * INIT_PAYLOAD_PAGE;
+
+    return vaddr % INIT_PAYLOAD_PAGE == 0 && vaddr >= p->image_vaddr &&
+           vaddr - p->image_vaddr <= image_size && size <= image_size - (vaddr - p->image_vaddr);
+}
+
+/* The struct's fields one by one, since it is volatile. */
+static struct init_payload read_payload(void)
+{
+    return (struct init_payload){
+        .magic = payload.magic,
+        .version = payload.version,
+        .size = payload.size,
+        .spec_vaddr = payload.spec_vaddr,
+        .spec_size = payload.spec_size,
+        .frames_vaddr = payload.frames_vaddr,
+        .frames_pages = payload.frames_pages,
+        .image_vaddr = payload.image_vaddr,
+        .image_pages = payload.image_pages,
+        .crc = payload.crc,
+        .reserved = payload.reserved,
+    };
+}
+
+/* What the packer wrote must be whole and fit what the kernel says about our image. */
+static void check_payload(const struct init_payload *p, const seL4_BootInfo *bootinfo)
+{
+    struct init_payload copy = *p;
+    uint64_t frames = bootinfo->userImageFrames.end - bootinfo->userImageFrames.start;
+
+    copy.crc = 0;
+    if (p->spec_size == 0) {
+        refuse("there is none (init.elf was started as it is; `adlc` packs it)");
+    }
+    if (p->crc != crc32_of(&copy, sizeof copy)) {
+        refuse("the note that says where it is is corrupt (checksum)");
+    }
+    if (p->image_pages != frames) {
+        refuse("the kernel gave capabilities to another number of image pages than there are");
+    }
+    if (!in_image(p, p->spec_vaddr, p->spec_size) || p->frames_pages > p->image_pages ||
+        !in_image(p, p->frames_vaddr, p->frames_pages * INIT_PAYLOAD_PAGE)) {
+        refuse("it lies outside the root server's image");
+    }
+}
+
+static void open_spec(struct init *init, const struct init_payload *p)
+{
+    struct spec_fault fault =
+        spec_view_open(&init->view, pointer_at(p->spec_vaddr), p->spec_size, init_cpu_arch,
+                       pointer_at(p->frames_vaddr), p->frames_pages, INIT_CPU_ARGUMENTS);
+
+    if (fault.text != NULL && fault.object == CAPDL_NONE) {
+        refuse(fault.text);
+    }
+    if (fault.text != NULL) {
+        init_report_text("adlc-init: spec:");
+        init_report_object(init, fault.object);
+        init_report_text(": ");
+        init_report_text(fault.text);
+        init_report_text("\n");
+        init_report_stop();
+    }
+}
+
+_Noreturn void init_main(const seL4_BootInfo *bootinfo)
+{
+    struct init_payload p = read_payload();
+    struct init *init = &state;
+
+    seL4_SetIPCBuffer(bootinfo->ipcBuffer);
+    check_payload(&p, bootinfo);
+    open_spec(init, &p);
+    init->bootinfo = bootinfo;
+    init->next_slot = bootinfo->empty.start;
+    init->contents_slot =
+        bootinfo->userImageFrames.start + (p.frames_vaddr - p.image_vaddr) / INIT_PAYLOAD_PAGE;
+    init_objects_create(init);
+    init_frames_fill(init);
+    init_interrupts_issue(init);
+    init_vspaces_build(init);
+    init_threads_configure(init);
+    init_cspaces_fill(init);
+    init_threads_start(init);
+    hand_off(init);
+}

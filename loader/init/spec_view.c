@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "loader/init/include/spec_view.h"
+
+#include <stdbool.h>
+
+static const struct spec_fault no_fault = {NULL, CAPDL_NONE};
+
+static struct spec_fault fault(const char *text, uint32_t object)
+{
+    return (struct spec_fault){text, object};
+}
+
+const char *spec_view_name(const struct spec_view *view, uint32_t object)
+{
+    return capdl_name(view->spec, view->objects[object].name);
+}
+
+const struct capdl_cap *spec_view_cap(const struct spec_view *view, uint32_t holder, uint32_t slot)
+{
+    const struct capdl_object *o = &view->objects[holder];
+
+    for (uint32_t i = 0; i < o->cap_count; i++) {
+        if (view->caps[o->first_cap + i].slot == slot) {
+            return &view->caps[o->first_cap + i];
+        }
+    }
+    return NULL;
+}
+
+static const char *check_frame(const struct spec_view *view, const struct capdl_object *o)
+{
+    if (page_tables_frame_level(view->shape, o->size_bits) == PAGE_TABLES_NO_LEVEL) {
+        return "this CPU has no pages of that size";
+    }
+    if (o->memory_bits != o->size_bits) {
+        return "a frame must take as much memory as it is large";
+    }
+    if (o->page_count != 0 && o->size_bits > 21) {
+        return "a frame of more than 2 MiB cannot have contents";
+    }
+    return NULL;
+}
+
+/* The entries of a table: tables of the next level, or frames as large as an entry. */
+static const char *check_table(const struct spec_view *view, const struct capdl_object *o)
+{
+    if (o->level >= view->shape->levels) {
+        return "this CPU has no page tables of that level";
+    }
+    for (uint32_t i = 0; i < o->cap_count; i++) {
+        const struct capdl_cap *cap = &view->caps[o->first_cap + i];
+        const struct capdl_object *to = &view->objects[cap->object];
+        bool table = to->kind == CAPDL_KIND_PAGE_TABLE && to->level == o->level + 1;
+        bool frame = to->kind == CAPDL_KIND_FRAME &&
+                     page_tables_frame_level(view->shape, to->size_bits) == o->level;
+
+        if (!table && !frame) {
+            return "a page table holds something that cannot be mapped there";
+        }
+    }
+    return NULL;
+}
+
+/* One slot of a TCB: which kind of object may stand there. */
+static const char *check_tcb_cap(const struct spec_view *view, const struct capdl_cap *cap)
+{
+    const struct capdl_object *to = &view->objects[cap->object];
+
+    switch (cap->slot) {
+    case CAPDL_TCB_CSPACE:
+        return to->kind == CAPDL_KIND_CNODE ? NULL : "its CSpace is not a CNode";
+    case CAPDL_TCB_VSPACE:
+        return to->kind == CAPDL_KIND_PAGE_TABLE && to->level == 0
+                   ? NULL
+                   : "its VSpace is not a top-level page table";
+    case CAPDL_TCB_IPC_BUFFER:
+        return to->kind == CAPDL_KIND_FRAME ? NULL : "its IPC buffer is not a frame";
+    case CAPDL_TCB_BOUND_NTFN:
+        return to->kind == CAPDL_KIND_NOTIFICATION ? NULL : "it is bound to something else than "
+                                                            "a notification";
+    case CAPDL_TCB_FAULT_EP:
+        return to->kind == CAPDL_KIND_ENDPOINT ? NULL : "its fault endpoint is not an endpoint";
+    default:
+        return "a capability in a TCB slot that this kernel does not have";
+    }
+}
+
+static const char *check_tcb(const struct spec_view *view, uint32_t id, uint32_t arguments_max)
+{
+    const struct capdl_object *o = &view->objects[id];
+    const struct capdl_tcb *tcb = &capdl_tcbs(view->spec)[o->detail];
+    const struct capdl_cap *buffer = spec_view_cap(view, id, CAPDL_TCB_IPC_BUFFER);
+
+    for (uint32_t i = 0; i < o->cap_count; i++) {
+        const char *text = check_tcb_cap(view, &view->caps[o->first_cap + i]);
+
+        if (text != NULL) {
+            return text;
+        }
+    }
+    if (spec_view_cap(view, id, CAPDL_TCB_CSPACE) == NULL ||
+        spec_view_cap(view, id, CAPDL_TCB_VSPACE) == NULL) {
+        return "a thread without CSpace or VSpace";
+    }
+    if ((buffer == NULL) != (tcb->ipc_buffer == 0)) {
+        return "an IPC buffer needs both a frame and an address";
+    }
+    if (tcb->word_count > arguments_max) {
+        return "more start arguments than the CPU has argument registers";
+    }
+    if (tcb->affinity != 0) {
+        return "it wants a core other than 0";
+    }
+    return NULL;
+}
+
+/* A CNode slot: special caps exist once, an alias must belong to a mapping of the same frame. */
+static const char *check_cnode(const struct spec_view *view, const struct capdl_object *o)
+{
+    for (uint32_t i = 0; i < o->cap_count; i++) {
+        const struct capdl_cap *cap = &view->caps[o->first_cap + i];
+
+        if ((cap->flags & CAPDL_CAP_MAPPED_ALIAS) != 0 &&
+            (cap->mapping >= view->spec->caps.count ||
+             view->caps[cap->mapping].object != cap->object)) {
+            return "a capability stands for the mapping of another frame";
+        }
+        if (cap->guard_size > 64 - 1) {
+            return "a guard of more than 63 bits";
+        }
+    }
+    return NULL;
+}
+
+/* Page contents are given away whole, so no two frames may name the same page. Frames come in any
+   order; the check is quadratic only in the number of frames whose ranges are out of order. */
+static bool contents_shared(const struct spec_view *view, uint32_t id, uint32_t *next_page)
+{
+    const struct capdl_object *o = &view->objects[id];
+
+    if (o->page_count == 0) {
+        return false;
+    }
+    if (o->detail >= *next_page) {
+        *next_page = o->detail + o->page_count;
+        return false;
+    }
+    for (uint32_t other = 0; other < id; other++) {
+        const struct capdl_object *p = &view->objects[other];
+
+        if (p->kind == CAPDL_KIND_FRAME && p->page_count != 0 &&
+            o->detail < p->detail + p->page_count && p->detail < o->detail + o->page_count) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *check_object(const struct spec_view *view, uint32_t id, uint32_t arguments_max,
+                                uint32_t *next_page)
+{
+    const struct capdl_object *o = &view->objects[id];
+
+    switch ((enum capdl_kind)o->kind) {
+    case CAPDL_KIND_FRAME:
+        if (contents_shared(view, id, next_page)) {
+            return "its contents are those of another frame, too";
+        }
+        return check_frame(view, o);
+    case CAPDL_KIND_PAGE_TABLE:
+        return check_table(view, o);
+    case CAPDL_KIND_TCB:
+        return check_tcb(view, id, arguments_max);
+    case CAPDL_KIND_CNODE:
+        return check_cnode(view, o);
+    case CAPDL_KIND_IRQ:
+        if (o->cap_count != 0 &&
+            view->objects[view->caps[o->first_cap].object].kind != CAPDL_KIND_NOTIFICATION) {
+            return "an interrupt that signals something else than a notification";
+        }
+        return NULL;
+    case CAPDL_KIND_ENDPOINT:
+    case CAPDL_KIND_NOTIFICATION:
+    case CAPDL_KIND_UNTYPED:
+    case CAPDL_KIND_ASID_POOL:
+    case CAPDL_KIND_IRQ_CONTROL:
+    case CAPDL_KIND_ASID_CONTROL:
+    case CAPDL_KIND_DOMAIN:
+        return NULL;
+    case CAPDL_KIND_COUNT:
+    default:
+        return "an object of unknown kind";
+    }
+}
+
+struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_t size,
+                                 uint32_t arch, const void *contents, uint64_t contents_pages,
+                                 uint32_t arguments_max)
+{
+    const struct capdl_header *header = spec;
+    const char *text = binary_check(spec, size);
+    uint32_t next_page = 0;
+
+    if (text != NULL) {
+        return fault(text, CAPDL_NONE);
+    }
+    *view = (struct spec_view){.spec = header, .contents = contents};
+    view->objects = capdl_objects(header);
+    view->caps = capdl_caps(header);
+    view->shape = page_tables_shape(arch);
+    view->object_count = header->objects.count;
+    if (header->arch != arch || view->shape == NULL) {
+        return fault("it is for another CPU", CAPDL_NONE);
+    }
+    if (view->object_count > SPEC_VIEW_OBJECTS_MAX) {
+        return fault("more objects than the root server has room for (4096)", CAPDL_NONE);
+    }
+    if (header->contents_pages != contents_pages) {
+        return fault("the frame contents beside it have another size", CAPDL_NONE);
+    }
+    if (contents_pages != 0 &&
+        capdl_crc32(0, contents, (size_t)contents_pages * CAPDL_PAGE_SIZE) !=
+            header->contents_crc) {
+        return fault("the frame contents are corrupt (checksum)", CAPDL_NONE);
+    }
+    for (uint32_t id = 0; id < view->object_count; id++) {
+        text = check_object(view, id, arguments_max, &next_page);
+        if (text != NULL) {
+            return fault(text, id);
+        }
+    }
+    return no_fault;
+}
