@@ -14,7 +14,8 @@
 #include "adl/glue/glue.h"
 #include "adl/lower/lower.h"
 #include "capdl/check/check_graph.h"
-#include "capdl/forms/forms.h"
+#include "capdl/forms/form_binary.h"
+#include "capdl/forms/form_text.h"
 #include "capdl/plan/elf_pages.h"
 #include "capdl/plan/program_finish.h"
 #include "loader/pack/pack.h"
@@ -200,16 +201,16 @@ static bool stage_write(struct build *b)
     struct arena *arena = &c->arena;
     uint64_t since = pass_clock();
     const struct program_list *list = &b->lowered.programs;
-    struct form_file *files = arena_array(arena, struct form_file, list->count);
+    struct form_binary_file *files = arena_array(arena, struct form_binary_file, list->count);
     for (uint32_t i = 0; i < list->count; i++) {
         files[i].name = list->programs[i].elf_name;
         files[i].path = arena_printf(arena, "%s/elf/%s", b->out, list->programs[i].elf_name);
     }
     struct strbuf text;
     strbuf_init(&text, arena);
-    form_text_write(b->lowered.spec, &text);
     struct form_binary binary;
-    if (!form_binary_write(c, b->lowered.spec, files, list->count, &binary) ||
+    if (!form_text_write(c, b->lowered.spec, &text) ||
+        !form_binary_write(c, b->lowered.spec, files, list->count, &binary) ||
         !front_write(c, b->out, "system.cdl", text.text, text.size, &b->changed) ||
         !front_write(c, b->out, "system.spec", binary.spec, binary.spec_size, &b->changed)) {
         return false;

@@ -13,8 +13,7 @@
 #include "adl/lang/load.h"
 #include "adl/lower/lower.h"
 #include "adl/model/model_json.h"
-#include "capdl/check/check_graph.h"
-#include "capdl/forms/forms.h"
+#include "capdl/forms/form_text.h"
 
 int command_parse(struct compilation *c, const struct options *options)
 {
@@ -77,8 +76,9 @@ int command_spec(struct compilation *c, const struct options *options)
     if (lowered(c, options, &front, &model, &result)) {
         struct strbuf text;
         strbuf_init(&text, &c->arena);
-        form_text_write(result.spec, &text);
-        fwrite(text.text, 1, text.size, stdout);
+        if (form_text_write(c, result.spec, &text)) {
+            fwrite(text.text, 1, text.size, stdout);
+        }
     }
     return EXIT_STATUS_DONE;
 }
