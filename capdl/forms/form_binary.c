@@ -26,7 +26,7 @@ struct content_file {
 struct writer {
     struct compilation *c;
     const struct spec *spec;
-    const struct form_binary_file *files; /* NULL: no contents */
+    const struct form_file *files; /* NULL: no contents */
     struct content_file *loaded; /* per file */
     struct map_string file_index;
     struct strbuf names;
@@ -314,7 +314,7 @@ static void assemble(struct writer *w, struct form_binary *result)
 }
 
 bool form_binary_write(struct compilation *c, const struct spec *spec,
-                       const struct form_binary_file *files, size_t file_count,
+                       const struct form_file *files, size_t file_count,
                        struct form_binary *out)
 {
     struct writer w = {.c = c, .spec = spec, .files = files};

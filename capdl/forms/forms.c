@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "capdl/forms/form_binary.h"
-#include "capdl/forms/form_text.h"
 #include "capdl/include/capdl_binary.h"
 
 static bool write_binary(struct compilation *c, const struct spec *spec, struct strbuf *out)

@@ -12,6 +12,8 @@
 
 #include "adl/base/compilation.h"
 #include "adl/base/strbuf.h"
+#include "capdl/forms/form_binary.h"
+#include "capdl/forms/form_text.h"
 #include "capdl/spec/spec.h"
 
 /* One form. A function is NULL when the form cannot be read or written. */

@@ -5,13 +5,14 @@
 
 struct arch_sizes {
     uint8_t tcb, endpoint, notification, page_table, asid_pool, min_untyped, max_untyped;
+    uint8_t levels;
 };
 
 /* A TCB takes 2^11 on riscv64 too, since the kernel keeps the floating point registers in it. */
 static const struct arch_sizes sizes[] = {
-    [SPEC_ARCH_RISCV64] = {11, 4, 5, 12, 12, 4, 38},
-    [SPEC_ARCH_AARCH64] = {11, 4, 5, 12, 12, 4, 47},
-    [SPEC_ARCH_X86_64]  = {11, 4, 5, 12, 12, 4, 47},
+    [SPEC_ARCH_RISCV64] = {11, 4, 5, 12, 12, 4, 38, 3},
+    [SPEC_ARCH_AARCH64] = {11, 4, 5, 12, 12, 4, 47, 4},
+    [SPEC_ARCH_X86_64]  = {11, 4, 5, 12, 12, 4, 47, 4},
 };
 
 static const struct arch_sizes *sizes_of(enum spec_arch arch)
@@ -58,4 +59,25 @@ uint8_t sizes_min_untyped_bits(enum spec_arch arch)
 uint8_t sizes_max_untyped_bits(enum spec_arch arch)
 {
     return sizes_of(arch)->max_untyped;
+}
+
+uint8_t sizes_page_table_levels(enum spec_arch arch)
+{
+    return sizes_of(arch)->levels;
+}
+
+uint8_t sizes_frame_level(enum spec_arch arch, uint8_t size_bits)
+{
+    uint8_t last = (uint8_t)(sizes_of(arch)->levels - 1);
+
+    switch (size_bits) {
+    case 12:
+        return last;
+    case 21:
+        return (uint8_t)(last - 1);
+    case 30:
+        return (uint8_t)(last - 2);
+    default:
+        return 255;
+    }
 }

@@ -22,4 +22,12 @@ uint8_t sizes_memory_bits(enum spec_arch arch, const struct spec_object *object)
 uint8_t sizes_min_untyped_bits(enum spec_arch arch);
 uint8_t sizes_max_untyped_bits(enum spec_arch arch);
 
+/* Levels of page tables, root included; every table has SIZES_TABLE_SLOTS entries. */
+#define SIZES_TABLE_SLOTS 512u
+uint8_t sizes_page_table_levels(enum spec_arch arch);
+
+/* The level of the tables whose entries are frames of 2^size_bits bytes; 255 when the CPU has no
+ * such page. */
+uint8_t sizes_frame_level(enum spec_arch arch, uint8_t size_bits);
+
 #endif
