@@ -219,8 +219,13 @@ bool arch_pte_is_writable(uint64_t pte)
     return (pte & (PTE_USER | PTE_READ_ONLY)) == PTE_USER;
 }
 
+/* One valid entry must not replace another while the CPU may hold the old one: break first. */
 void arch_pte_store(uint64_t *entry, uint64_t value)
 {
+    if ((*entry & value & PTE_VALID) != 0 && *entry != value) {
+        *(volatile uint64_t *)entry = 0;
+        __asm__ volatile("dsb ishst\n\ttlbi vmalle1\n\tdsb ish" : : : "memory");
+    }
     *(volatile uint64_t *)entry = value;
     __asm__ volatile("dsb ishst\n\tisb" : : : "memory");
 }

@@ -45,7 +45,8 @@ static unsigned tables_used = 1;
 #define kernel_root (tables[0])
 
 static uint64_t current_satp;
-static bool has_asids; /* the CPU implements all 16 bits */
+static bool has_asids;    /* the CPU implements all 16 bits */
+static bool is_fence_due; /* entries were stored since the last fence */
 
 /* Physical address of a variable of the kernel image. */
 static uint64_t mmu_image_paddr(const void *pointer)
@@ -198,9 +199,19 @@ bool arch_pte_is_writable(uint64_t pte)
     return (pte & PTE_WRITE) != 0;
 }
 
+/* The CPU may have cached that the entry was invalid; the fence is made once, before user mode. */
 void arch_pte_store(uint64_t *entry, uint64_t value)
 {
     *(volatile uint64_t *)entry = value;
+    is_fence_due = true;
+}
+
+void riscv_user_fence(void)
+{
+    if (is_fence_due) {
+        is_fence_due = false;
+        __asm__ volatile("sfence.vma" : : : "memory");
+    }
 }
 
 void arch_root_init(uint64_t *root)

@@ -39,6 +39,7 @@ static _Noreturn void trap_resume(struct arch_context *context)
             context = irq_entry();
         }
     }
+    riscv_user_fence();
     riscv_return_to_user(context, riscv_user_sstatus());
 }
 
