@@ -133,11 +133,9 @@ riscv_return_to_user:
     sret
 
 /*
- * The floating point unit. The kernel itself is built without it, so the assembler is told here
- * that it exists. State: 32 double words f0..f31, then fcsr.
+ * The floating point unit. The kernel itself is built without it; only this file is assembled for a
+ * CPU that has it. State: 32 double words f0..f31, then fcsr.
  */
-.option push
-.option arch, +d
 
 /* riscv_fpu_save(a0: state). The unit must be on. */
 .global riscv_fpu_save
@@ -158,8 +156,6 @@ riscv_fpu_load:
     fld     f\n, \n*8(a0)
     .endr
     ret
-
-.option pop
 
 /* The guard page stays unmapped: running off the stack traps, and the panic stack reports it. */
 .section .bss.stack, "aw", @nobits
