@@ -88,6 +88,7 @@ struct ast_expr {
     const struct ast_expr *left;    /* unary, binary; condition of a conditional */
     const struct ast_expr *middle;  /* conditional: value if true */
     const struct ast_expr *right;   /* binary; conditional: value if false */
+    uint32_t depth;                 /* of the tree below: 1 for a number; bounded */
     struct ast_number number;
 };
 
