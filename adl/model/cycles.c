@@ -31,6 +31,7 @@ static void cycles_report(struct decls *decls, struct cycles_graph *graph, const
         graph->nodes.items[circle[i]].in_circle = true;
     }
     decls->faulty = true;
+    decls->faulty_wiring = decls->faulty_wiring || components;
     diag = diag_report(&decls->compilation->diags, DIAG_CONTAINMENT_CYCLE,
                        components ? decls->components.items[circle[first]].span
                                   : decls->structs.items[circle[first]]->span,

@@ -225,6 +225,7 @@ struct decls {
     uint32_t main_composition;   /* the merged assembly's, DECL_NONE when there is none */
     uint32_t main_configuration;
     bool faulty; /* something was reported: the model is incomplete */
+    bool faulty_wiring; /* an instance, connection or export is missing in it */
 };
 
 #endif

@@ -160,6 +160,7 @@ static bool flatten_too_large(struct decls *decls, const struct flatten_stack *s
                                                          : FLATTEN_MAX_INSTANCES);
     diag_note(diag, "nothing beyond this instance was looked at");
     decls->faulty = true;
+    decls->faulty_wiring = true;
     return true;
 }
 

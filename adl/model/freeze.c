@@ -155,6 +155,7 @@ bool freeze_run(struct compilation *c, void *subject)
     }
     model->compilation = c;
     model->incomplete = decls->faulty;
+    model->incomplete_wiring = decls->faulty_wiring;
     model_index_build(model);
     return true;
 }

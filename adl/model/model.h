@@ -230,6 +230,7 @@ struct model {
     const char *assembly_name; /* NULL when anonymous */
     struct span assembly_span; /* of the first assembly */
     bool incomplete;           /* faults were reported; what they concern is left out */
+    bool incomplete_wiring;    /* among them instances, connections or exports */
     const struct model_declared_connection *declared;
     uint32_t declared_count;
     const struct model_index *index; /* look-up tables of model.c */
@@ -280,9 +281,5 @@ uint32_t model_interface_named(const struct model_component *component, const ch
 /* Prints the model as an indented text (golden tests) to the strbuf. */
 struct strbuf;
 void model_print(const struct model *model, struct strbuf *out);
-
-/* Prints the model as JSON: {"instances", "connections", "settings", "schedule"}, in declared
- * order, ends as "instance.interface", defaults included. */
-void model_json(const struct model *model, struct strbuf *out);
 
 #endif

@@ -3,6 +3,8 @@
  * The model as JSON, in the form of shared/oracle/README.md. Written by hand rather than with a
  * JSON library because settings may hold integers of more than 64 bits, which must appear in full.
  */
+#include "adl/model/model_json.h"
+
 #include <string.h>
 
 #include "adl/base/strbuf.h"

@@ -127,6 +127,7 @@ static void resolve_export(struct resolve_scope *scope, struct decl_export *expo
 static void resolve_composition(struct decls *decls, struct decl_composition *composition)
 {
     struct resolve_scope scope = {.decls = decls, .composition = composition};
+    size_t errors = decls->compilation->diags.errors;
 
     for (vec_each(instance, &composition->instances)) {
         if (instance->type.count > 0) {
@@ -142,6 +143,8 @@ static void resolve_composition(struct decls *decls, struct decl_composition *co
     for (vec_each(export, &composition->exports)) {
         resolve_export(&scope, export);
     }
+    decls->faulty_wiring =
+        decls->faulty_wiring || decls->compilation->diags.errors > errors;
 }
 
 bool resolve_run(struct compilation *c, void *subject)
