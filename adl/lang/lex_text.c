@@ -199,11 +199,26 @@ static void lex_text_hint_on(struct diag *diag, unsigned char c)
     }
 }
 
+/* Length of something like a character literal of C at the start of `text`, or 0. */
+static size_t lex_text_character_literal(const char *text, size_t size)
+{
+    size_t at = 1;
+
+    if (size < 3 || text[0] != '\'') {
+        return 0;
+    }
+    at += text[1] == '\\' ? 2 : utf8_sequence(text + 1, size - 1);
+    return at > 1 && at < size && text[at] == '\'' ? at + 1 : 0;
+}
+
 uint32_t lex_text_illegal(struct parse *parse, struct span at)
 {
     const struct source_file *source = source_get(&parse->c->sources, parse->file);
     unsigned char c = (unsigned char)source->text[at.start];
-    size_t length = utf8_sequence(source->text + at.start, source->size - at.start);
+    size_t literal =
+        lex_text_character_literal(source->text + at.start, source->size - at.start);
+    size_t length = literal != 0 ? literal
+                                 : utf8_sequence(source->text + at.start, source->size - at.start);
     struct span whole = {at.file, at.start, at.start + (uint32_t)(length == 0 ? 1 : length)};
     struct diag *diag;
 

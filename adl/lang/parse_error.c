@@ -12,7 +12,7 @@
 #include "adl/lang/adl_parser.h"
 #include "adl/lang/parse_state.h"
 
-#define PARSE_MAX_NAMED 6 /* more choices than this are not listed */
+#define PARSE_MAX_NAMED 8 /* more choices than this are not listed */
 
 /* Tokens that are better named together. */
 static const struct {
@@ -80,8 +80,13 @@ static bool parse_error_expects(const struct parse_surprise *surprise, const cha
 }
 
 /* The name for a token in a message: its group, or itself between backquotes. */
-static const char *parse_error_token_words(struct parse *parse, const char *token)
+static const char *parse_error_token_words(struct parse *parse,
+                                           const struct parse_surprise *surprise,
+                                           const char *token)
 {
+    if (parse_error_is(token, "'['") && parse_error_expects(surprise, "{ of a dict")) {
+        return "a list";
+    }
     for (size_t i = 0; i < sizeof(parse_error_groups) / sizeof(parse_error_groups[0]); i++) {
         if (parse_error_is(parse_error_groups[i].token, token)) {
             return parse_error_groups[i].group;
@@ -143,7 +148,7 @@ static struct parse_error_list parse_error_expected(struct parse *parse,
         const char *token = surprise->expected[i];
 
         if (!parse_error_is_implied(surprise, token)) {
-            parse_error_list_add(&list, parse_error_token_words(parse, token));
+            parse_error_list_add(&list, parse_error_token_words(parse, surprise, token));
         }
     }
     return list;
@@ -200,21 +205,25 @@ static void parse_error_put_unexpected(struct parse *parse, struct strbuf *out,
     }
 }
 
-/* Is the offending token a word that sits right behind a number? Then it was meant as part of it. */
+/* Is the offending token a word or point right behind a number? Then it was meant as part of it. */
 static bool parse_error_hint_number(const struct parse *parse, struct diag *diag,
                                     const struct parse_surprise *surprise)
 {
     const struct parse_previous *number = &parse->before;
-    size_t size = surprise->span.end - surprise->span.start;
     const char *text = source_get(&parse->c->sources, surprise->span.file)->text;
 
-    if (number->token != ADL_NUMBER || number->span.end != surprise->span.start || size == 0) {
+    text += surprise->span.start;
+    if (number->token != ADL_NUMBER || number->span.end != surprise->span.start) {
         return false;
     }
-    text += surprise->span.start;
-    if (text[0] == '.') {
+    if (parse_error_is(surprise->unexpected, "'.'")) {
         diag_hint(diag, "digits must follow the decimal point: write `1.0`");
-    } else if (text[0] == 'X') {
+        return true;
+    }
+    if (!parse_error_is(surprise->unexpected, "a name")) {
+        return false;
+    }
+    if (text[0] == 'X') {
         diag_hint(diag, "the prefix of hexadecimal numbers is `0x`, in lower case");
     } else if (text[0] == 'e' || text[0] == 'E') {
         diag_hint(diag, "numbers have no exponent");
@@ -253,6 +262,37 @@ static bool parse_error_hint_spelling(struct parse *parse, struct diag *diag,
     return true;
 }
 
+/* Hints that depend on one offending token: it stands where `expected` would fit (NULL: anywhere)
+ * and `other` would not (NULL: does not matter). */
+static const struct {
+    const char *unexpected, *expected, *other, *hint;
+} parse_error_hints[] = {
+    {"'*'", "a name", "a number",
+     "there are no pointer types; declare a typedef in an included header"},
+    {"'['", "a name", "a number", "the brackets of an array stand behind the name"},
+    {"';'", "include", "control",
+     "in a procedure only methods end with `;`, attributes do not"},
+    {"';'", "'}'", NULL, "an empty statement is legal only outside of all braces"},
+    {"'?'", "**", "a number", "put the inner condition between parentheses"},
+    {"a name", "a number", NULL,
+     "names have no value in expressions; macros of the C preprocessor do"},
+    {"{ of a dict", "a name", NULL, "a dict can stand only where a value can"},
+};
+
+static bool parse_error_hint_table(struct diag *diag, const struct parse_surprise *surprise)
+{
+    for (size_t i = 0; i < sizeof(parse_error_hints) / sizeof(parse_error_hints[0]); i++) {
+        if (parse_error_is(parse_error_hints[i].unexpected, surprise->unexpected) &&
+            parse_error_expects(surprise, parse_error_hints[i].expected) &&
+            (parse_error_hints[i].other == NULL ||
+             !parse_error_expects(surprise, parse_error_hints[i].other))) {
+            diag_hint(diag, "%s", parse_error_hints[i].hint);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Hints for things that are said differently in this language. */
 static void parse_error_hint(struct parse *parse, struct diag *diag,
                              const struct parse_surprise *surprise)
@@ -260,16 +300,13 @@ static void parse_error_hint(struct parse *parse, struct diag *diag,
     const char *kind = surprise->unexpected;
 
     if (parse_error_hint_number(parse, diag, surprise) ||
-        parse_error_hint_spelling(parse, diag, surprise)) {
+        parse_error_hint_spelling(parse, diag, surprise) ||
+        parse_error_hint_table(diag, surprise)) {
         return;
     }
     if (parse_error_expects(surprise, "a name") && !parse_error_expects(surprise, "a number") &&
         islower((unsigned char)kind[0]) && strchr(kind, ' ') == NULL) {
         diag_hint(diag, "`%s` is a reserved word and cannot be a name", kind);
-    } else if (parse_error_is(kind, "'*'")) {
-        diag_hint(diag, "there are no pointer types; declare a typedef in an included header");
-    } else if (parse_error_is(kind, "';'") && parse_error_expects(surprise, "'}'")) {
-        diag_hint(diag, "an empty statement is legal only outside of all braces");
     }
 }
 
@@ -312,7 +349,6 @@ void parse_error_report(struct parse *parse, const struct parse_surprise *surpri
     struct strbuf message;
     struct diag *diag;
 
-    strbuf_init(&message, &parse->c->arena);
     parse->result->faulty = true;
     parse->recovering = true;
     parse->skip_group = parse_error_is(surprise->unexpected, "'{'") ||
@@ -320,6 +356,7 @@ void parse_error_report(struct parse *parse, const struct parse_surprise *surpri
     if (parse->stop || diag_limit_reached(&parse->c->diags)) {
         return; /* what follows the fault that stopped us is no news */
     }
+    strbuf_init(&message, &parse->c->arena);
     if (place.start != surprise->span.start) {
         strbuf_puts(&message, "`;` is missing here: ");
     }
