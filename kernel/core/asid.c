@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * ASIDs: the control capability makes pools out of untyped memory, a pool gives its numbers to VSpace roots. Lowest free
- * first; 0 is never given.
+ * ASIDs: the control capability makes pools out of untyped memory, a pool gives its numbers to
+ * VSpace roots. Lowest free first; 0 is never given.
  */
 #include "kernel/invocation.h"
 
@@ -14,14 +14,15 @@
 #include "kernel/state.h"
 #include "kernel/vspace.h"
 
-#define POOLS (1u << NUM_ASID_POOLS_BITS)
+#define POOLS        (1u << NUM_ASID_POOLS_BITS)
 #define POOL_ENTRIES (1u << ASID_POOL_INDEX_BITS)
 
 static void make_pool(unsigned index, struct slot *untyped, struct slot *dest)
 {
     word_t size = UINT64_C(1) << ASID_POOL_BITS;
     paddr_t address = cap_address(untyped->cap);
-    struct cap pool = cap_make(CAP_TAG_ASID_POOL, 0, address, (word_t)index << ASID_POOL_INDEX_BITS);
+    struct cap pool =
+        cap_make(CAP_TAG_ASID_POOL, 0, address, (word_t)index << ASID_POOL_INDEX_BITS);
 
     untyped->cap = cap_with_value(untyped->cap, size >> CAP_UNTYPED_UNIT_BITS);
     memory_clear(arch_phys_to_virt(address), size);

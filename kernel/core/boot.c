@@ -119,7 +119,8 @@ static void make_extra_info(struct boot *boot)
         memcpy(header + 1, arch_phys_to_virt(boot->args.dtb), boot->args.dtb_size);
     }
     for (word_t offset = 0; offset < size; offset += PAGE_SIZE) {
-        boot_add_cap(boot, boot_vspace_map(boot, address + offset, boot->extra_vaddr + offset, false));
+        boot_add_cap(boot,
+                     boot_vspace_map(boot, address + offset, boot->extra_vaddr + offset, false));
     }
     boot->info->extra_bi_pages.end = boot->next_slot;
 }

@@ -99,7 +99,8 @@ paddr_t boot_memory_take(struct boot *boot, word_t size)
     return address;
 }
 
-/* One untyped capability, if there still is room in the list. All start full: the first Retype clears them. */
+/* One untyped capability, if there still is room in the list. All start full: the first Retype
+ * clears them. */
 static void add_untyped(struct boot *boot, paddr_t start, unsigned bits, bool is_device)
 {
     struct boot_info *info = boot->info;
@@ -114,11 +115,12 @@ static void add_untyped(struct boot *boot, paddr_t start, unsigned bits, bool is
     info->untyped_list[index].paddr = start;
     info->untyped_list[index].size_bits = (uint8_t)bits;
     info->untyped_list[index].is_device = is_device ? 1 : 0;
-    boot_add_cap(boot, cap_make(CAP_TAG_UNTYPED, bits | (is_device ? CAP_AUX_DEVICE : 0), start, used));
+    boot_add_cap(boot,
+                 cap_make(CAP_TAG_UNTYPED, bits | (is_device ? CAP_AUX_DEVICE : 0), start, used));
 }
 
-/* Cuts a region greedily into the largest naturally aligned powers of two. Alignment is that of the kernel address, as
- * users of the reference kernel know it. */
+/* Cuts a region greedily into the largest naturally aligned powers of two. Alignment is that of the
+ * kernel address, as users of the reference kernel know it. */
 static void add_region(struct boot *boot, paddr_t start, paddr_t end, bool is_device)
 {
     while (start < end) {
@@ -154,7 +156,8 @@ static paddr_t skip_taken(paddr_t address)
     return address;
 }
 
-/* The first start of a RAM or reserved range behind `address`, or the end of what users may have. */
+/* The first start of a RAM or reserved range behind `address`, or the end of what users may have.
+ */
 static paddr_t next_taken(paddr_t address)
 {
     paddr_t next = PADDR_USER_DEVICE_TOP;

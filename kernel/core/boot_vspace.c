@@ -7,7 +7,8 @@
 #include "kernel/memory.h"
 #include "kernel/vspace.h"
 
-/* How many tables of `level` are needed: one per entry of the level above that the range touches. */
+/* How many tables of `level` are needed: one per entry of the level above that the range touches.
+ */
 static unsigned tables_of_level(const struct boot *boot, unsigned level)
 {
     unsigned shift = arch_paging.shift[level - 1];
@@ -32,7 +33,8 @@ static void make_table(struct boot *boot, unsigned level, vaddr_t vaddr)
 
     kernel_assert(walk.level == level - 1);
     arch_pte_store(walk.entry, arch_pte_from_table(address));
-    boot_add_cap(boot, cap_with_mapping(cap_make(CAP_TAG_PAGE_TABLE, 0, address, 0), BOOT_ASID, vaddr));
+    boot_add_cap(boot,
+                 cap_with_mapping(cap_make(CAP_TAG_PAGE_TABLE, 0, address, 0), BOOT_ASID, vaddr));
 }
 
 void boot_vspace_init(struct boot *boot)
@@ -59,12 +61,14 @@ struct cap boot_vspace_map(struct boot *boot, paddr_t frame, vaddr_t vaddr, bool
 {
     struct vspace_walk walk = vspace_walk(boot->root, vaddr);
     unsigned rights = (RIGHT_READ | RIGHT_WRITE) << CAP_AUX_FRAME_RIGHTS_SHIFT;
-    struct frame_access access = {.can_read = true, .can_write = true, .attributes = VM_ATTR_DEFAULT};
+    struct frame_access access = {
+        .can_read = true, .can_write = true, .attributes = VM_ATTR_DEFAULT};
 
     if (!may_execute) {
         access.attributes |= VM_ATTR_EXECUTE_NEVER;
     }
     kernel_assert(arch_paging.shift[walk.level] == PAGE_BITS);
     arch_pte_store(walk.entry, arch_pte_from_frame(frame, walk.level, &access));
-    return cap_with_mapping(cap_make(CAP_TAG_FRAME, PAGE_BITS | rights, frame, 0), BOOT_ASID, vaddr);
+    return cap_with_mapping(cap_make(CAP_TAG_FRAME, PAGE_BITS | rights, frame, 0), BOOT_ASID,
+                            vaddr);
 }

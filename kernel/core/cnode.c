@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * CNode invocations. The capability invoked is the root in which the destination is found; sources are found in roots
- * given as extra capabilities.
+ * CNode invocations. The capability invoked is the root in which the destination is found; sources
+ * are found in roots given as extra capabilities.
  */
 #include "kernel/invocation.h"
 
@@ -193,8 +193,8 @@ enum outcome cnode_decode(struct invocation *inv)
     if (inv->length < 2) {
         return error_truncated_message();
     }
-    outcome = cspace_lookup_slot(inv->cap, invocation_arg(inv, 0), invocation_arg(inv, 1), false,
-                                 &dest);
+    outcome =
+        cspace_lookup_slot(inv->cap, invocation_arg(inv, 0), invocation_arg(inv, 1), false, &dest);
     if (outcome != OUTCOME_OK) {
         return outcome;
     }

@@ -38,7 +38,8 @@ static void put_string(const char *string, unsigned width)
     put_padding(' ', width, length);
 }
 
-static void put_number(uint64_t value, bool is_negative, unsigned base, const struct conversion *how)
+static void put_number(uint64_t value, bool is_negative, unsigned base,
+                       const struct conversion *how)
 {
     char digits[24];
     unsigned count = 0;

@@ -25,8 +25,7 @@ bool cspace_resolve(struct cap root, cptr_t address, unsigned bits, struct slot 
         unsigned guard_size = cap_cnode_guard_size(cap);
         unsigned radix = cap_cnode_radix(cap);
 
-        if (guard_size > bits ||
-            bits_below(address, bits, guard_size) != cap_cnode_guard(cap)) {
+        if (guard_size > bits || bits_below(address, bits, guard_size) != cap_cnode_guard(cap)) {
             return lookup_fail_guard_mismatch(bits, cap_cnode_guard(cap), guard_size);
         }
         if (guard_size + radix > bits) {

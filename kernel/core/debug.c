@@ -57,7 +57,8 @@ static void snapshot(void)
 
 _Noreturn static void halt(void)
 {
-    console_printf("Debug halt syscall from user thread \"%s\"\nhalting...\n", kernel.current->name);
+    console_printf("Debug halt syscall from user thread \"%s\"\nhalting...\n",
+                   kernel.current->name);
     arch_halt();
 }
 
@@ -74,7 +75,8 @@ static void identify_cap(void)
     arch_context_set(&thread->context, ARCH_REG_CAP, tag);
 }
 
-/* The name lies in the message words of the caller's IPC buffer, ended by a NUL. The reference halts on misuse. */
+/* The name lies in the message words of the caller's IPC buffer, ended by a NUL. The reference
+ * halts on misuse. */
 static void name_thread(void)
 {
     const struct tcb *caller = kernel.current;

@@ -168,9 +168,9 @@ void derivation_swap(struct cap cap1, struct slot *slot1, struct cap cap2, struc
     slot1->cap = cap2;
     slot2->cap = cap1;
 
-    /* Neighbours of slot1 first, then exchange, then neighbours of both: when the two slots are neighbours of each
-     * other, the first step leaves a link of slot2 to itself, which the exchange and the relinking of slot1 (before
-     * slot2) turn into the right one. */
+    /* Neighbours of slot1 first, then exchange, then neighbours of both: when the two slots are
+     * neighbours of each other, the first step leaves a link of slot2 to itself, which the exchange
+     * and the relinking of slot1 (before slot2) turn into the right one. */
     if (kept.prev != NULL) {
         set_next(kept.prev, slot2);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * The domain capability. This configuration has one domain; the schedule is kept and checked as the API says, but there
- * is nothing to switch between.
+ * The domain capability. This configuration has one domain; the schedule is kept and checked as the
+ * API says, but there is nothing to switch between.
  */
 #include "kernel/invocation.h"
 

@@ -115,7 +115,8 @@ void endpoint_cancel(struct tcb *thread)
     thread_set_state(thread, THREAD_INACTIVE);
 }
 
-/* A thread taken out of the queue does its system call again. A fault it had is forgotten: it will fault again. */
+/* A thread taken out of the queue does its system call again. A fault it had is forgotten: it will
+ * fault again. */
 static void restart(struct tcb *thread)
 {
     thread->fault.kind = FAULT_NULL;

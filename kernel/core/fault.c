@@ -114,7 +114,8 @@ static word_t put_words(const word_t *words, unsigned count, struct tcb *receive
     return length;
 }
 
-word_t fault_write_message(const struct tcb *sender, struct tcb *receiver, struct ipc_buffer *buffer)
+word_t fault_write_message(const struct tcb *sender, struct tcb *receiver,
+                           struct ipc_buffer *buffer)
 {
     const struct fault *fault = &sender->fault;
     word_t ip = arch_context_get(&sender->context, ARCH_REG_FAULT_IP);
@@ -150,7 +151,8 @@ word_t fault_write_message(const struct tcb *sender, struct tcb *receiver, struc
     return message_info_make(fault->kind, 0, 0, length);
 }
 
-/* Takes registers from the handler's reply: as many as it sent, up to the first word that is not a register. */
+/* Takes registers from the handler's reply: as many as it sent, up to the first word that is not a
+ * register. */
 static void take_list(struct tcb *thread, const struct arch_register_list *list,
                       const struct tcb *handler, word_t length)
 {

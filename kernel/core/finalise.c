@@ -136,8 +136,9 @@ static bool is_removable_zombie(const struct slot *slot)
 
 /* How far finalise_slot came. */
 enum progress {
-    PROGRESS_EMPTY,    /* the slot may be emptied */
-    PROGRESS_CYCLIC,   /* the slot holds a zombie of the object it lies in: the outer deletion goes on with it */
+    PROGRESS_EMPTY,  /* the slot may be emptied */
+    PROGRESS_CYCLIC, /* the slot holds a zombie of the object it lies in: the outer deletion goes on
+                        with it */
     PROGRESS_PREEMPTED,
 };
 
@@ -160,7 +161,8 @@ static bool shrink_zombie(struct slot *slot)
     case PROGRESS_CYCLIC:
         break;
     }
-    /* The slot may have got another zombie by a swap; then that one is next. It may even have become empty. */
+    /* The slot may have got another zombie by a swap; then that one is next. It may even have
+     * become empty. */
     if (cap_type(slot->cap) == CAP_TAG_ZOMBIE && cap_address(slot->cap) == cap_address(zombie) &&
         cap_aux(slot->cap) == cap_aux(zombie) && cap_value(slot->cap) == left) {
         kernel_assert(cap_is_null(end->cap));
@@ -169,7 +171,8 @@ static bool shrink_zombie(struct slot *slot)
     return true;
 }
 
-/* Brings a zombie that lies inside a dying object to the first slot of its own object, and what was there here. */
+/* Brings a zombie that lies inside a dying object to the first slot of its own object, and what was
+ * there here. */
 static void swap_zombie(struct slot *slot)
 {
     struct slot *first = cap_zombie_slots(slot->cap);
@@ -178,8 +181,8 @@ static void swap_zombie(struct slot *slot)
     derivation_swap(first->cap, first, slot->cap, slot);
 }
 
-/* Prepares a slot inside a dying object for emptying. Never goes into a zombie: it is swapped away, and the slot's new
- * contents are looked at. */
+/* Prepares a slot inside a dying object for emptying. Never goes into a zombie: it is swapped away,
+ * and the slot's new contents are looked at. */
 static enum progress finalise_inner(struct slot *slot, bool *was_final)
 {
     while (!cap_is_null(slot->cap)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Frame invocations. A frame capability remembers the one place it is mapped at; mapping a frame at two places needs two
- * capabilities. Mapping again at the same place changes rights and attributes.
+ * Frame invocations. A frame capability remembers the one place it is mapped at; mapping a frame at
+ * two places needs two capabilities. Mapping again at the same place changes rights and attributes.
  */
 #include "kernel/invocation.h"
 
@@ -19,7 +19,8 @@ struct mapping {
     struct vspace_walk walk;
 };
 
-/* Wraps around like the reference does for addresses at the very end; those fail the alignment check. */
+/* Wraps around like the reference does for addresses at the very end; those fail the alignment
+ * check. */
 static bool is_in_user_range(const struct mapping *mapping)
 {
     word_t size = UINT64_C(1) << cap_size_field(mapping->frame);

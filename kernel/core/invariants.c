@@ -14,7 +14,8 @@
 #define KERNEL_CHECK_INVARIANTS 0
 #endif
 
-/* Longer than any list can be on a machine that fits our addresses: a list that goes on is a cycle. */
+/* Longer than any list can be on a machine that fits our addresses: a list that goes on is a cycle.
+ */
 #define LIST_LIMIT (UINT64_C(1) << 32)
 
 static const char *check_ready_queue(unsigned priority)
@@ -32,7 +33,7 @@ static const char *check_ready_queue(unsigned priority)
             return "a ready queue is not linked both ways";
         }
         if (!thread->queued || thread->priority != priority) {
-            return "a thread is in the ready queue of another priority, or does not know it is in one";
+            return "a thread is in the ready queue of another priority, or not marked as queued";
         }
         if (!thread_is_runnable(thread)) {
             return "a thread that cannot run is in a ready queue";
@@ -45,7 +46,8 @@ static const char *check_ready_queue(unsigned priority)
     return queue->tail == previous ? NULL : "the tail of a ready queue is not its last thread";
 }
 
-/* The queue of an endpoint or notification: all threads wait for this object in one of two states. */
+/* The queue of an endpoint or notification: all threads wait for this object in one of two states.
+ */
 static const char *check_wait_queue(const struct tcb *head, word_t tail, const void *object,
                                     unsigned state)
 {
@@ -60,7 +62,8 @@ static const char *check_wait_queue(const struct tcb *head, word_t tail, const v
         }
         previous = thread;
     }
-    return wait_queue_tail(tail) == previous ? NULL : "the tail of a wait queue is not its last thread";
+    return wait_queue_tail(tail) == previous ? NULL
+                                             : "the tail of a wait queue is not its last thread";
 }
 
 static const char *check_endpoint(const struct endpoint *endpoint)
@@ -117,7 +120,8 @@ const char *invariants_check_list(const struct slot *slot)
         }
         slot = slot->prev;
     }
-    for (const struct slot *next = derivation_next(slot); next != NULL; next = derivation_next(slot)) {
+    for (const struct slot *next = derivation_next(slot); next != NULL;
+         next = derivation_next(slot)) {
         const char *broken = check_neighbours(slot, next);
         if (broken != NULL) {
             return broken;

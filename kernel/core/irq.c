@@ -151,7 +151,8 @@ static enum outcome decode_issue_sgi(const struct invocation *inv)
     outcome = cspace_lookup_empty(inv->extra[0]->cap, invocation_arg(inv, 2),
                                   invocation_arg(inv, 3), &dest);
     if (outcome == OUTCOME_OK) {
-        derivation_insert(cap_make(CAP_TAG_SGI_SIGNAL, 0, 0, (target << 32) | sgi), inv->slot, dest);
+        derivation_insert(cap_make(CAP_TAG_SGI_SIGNAL, 0, 0, (target << 32) | sgi), inv->slot,
+                          dest);
     }
     return outcome;
 }

@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
-/* An empty statement the optimiser cannot look through: without it, it would replace the loops below by calls of
- * the very functions they implement. */
+/* An empty statement the optimiser cannot look through: without it, it would replace the loops
+ * below by calls of the very functions they implement. */
 #define OPAQUE(pointer) __asm__ volatile("" : "+r"(pointer))
 
 typedef uint64_t __attribute__((may_alias)) aliasing_word;

@@ -96,8 +96,9 @@ static struct slot *receive_slot(const struct tcb *receiver, const struct ipc_bu
     return slot;
 }
 
-/* Transfers capabilities as far as possible; returns the info word with the counts filled in. A capability to the very
- * endpoint of the message is unwrapped: its badge arrives instead. At most one real capability travels. */
+/* Transfers capabilities as far as possible; returns the info word with the counts filled in. A
+ * capability to the very endpoint of the message is unwrapped: its badge arrives instead. At most
+ * one real capability travels. */
 static word_t copy_caps(struct slot *const *extra, unsigned count, const struct endpoint *endpoint,
                         const struct tcb *receiver, struct ipc_buffer *to)
 {
@@ -108,8 +109,7 @@ static word_t copy_caps(struct slot *const *extra, unsigned count, const struct 
     for (i = 0; i < count; i++) {
         struct cap cap = extra[i]->cap;
 
-        if (cap_type(cap) == CAP_TAG_ENDPOINT && endpoint != NULL &&
-            cap_object(cap) == endpoint) {
+        if (cap_type(cap) == CAP_TAG_ENDPOINT && endpoint != NULL && cap_object(cap) == endpoint) {
             to->caps_or_badges[i] = cap_value(cap);
             unwrapped |= UINT64_C(1) << i;
             continue;

@@ -7,7 +7,8 @@
 #include "kernel/state.h"
 #include "kernel/thread.h"
 
-/* Type numbers differ between CPUs, even in which of them are one; hence tests in turn, not a switch. */
+/* Type numbers differ between CPUs, even in which of them are one; hence tests in turn, not a
+ * switch. */
 static unsigned frame_bits(word_t type)
 {
     if (type == OBJ_SMALL_PAGE) {

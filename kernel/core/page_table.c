@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Page table invocations, and the cache operations on VSpace roots. A table is hung in at the first missing level on
- * the way to the address, so users need not say which level a table is for.
+ * Page table invocations, and the cache operations on VSpace roots. A table is hung in at the first
+ * missing level on the way to the address, so users need not say which level a table is for.
  */
 #include "kernel/invocation.h"
 
@@ -44,8 +44,8 @@ static enum outcome decode_map(const struct invocation *inv)
         return error_delete_first();
     }
     covered = UINT64_C(1) << arch_paging.shift[walk.level];
-    inv->slot->cap = cap_with_mapping(inv->cap, cap_mapped_asid(inv->extra[0]->cap),
-                                      vaddr & ~(covered - 1));
+    inv->slot->cap =
+        cap_with_mapping(inv->cap, cap_mapped_asid(inv->extra[0]->cap), vaddr & ~(covered - 1));
     arch_pte_store(walk.entry, arch_pte_from_table(cap_address(inv->cap)));
     return OUTCOME_OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * The doors from user mode: system calls, interrupts, exceptions. Each does its work and lets the scheduler decide who
- * continues.
+ * The doors from user mode: system calls, interrupts, exceptions. Each does its work and lets the
+ * scheduler decide who continues.
  */
 #include "api/syscalls.h"
 #include "arch/boot.h"
@@ -49,7 +49,8 @@ static void reply_success(struct tcb *thread, const struct invocation *inv)
                      message_info_make(0, 0, 0, inv->result_length));
 }
 
-/* Looks up everything an invocation needs; a failure is a fault of a blocking caller, and nothing otherwise. */
+/* Looks up everything an invocation needs; a failure is a fault of a blocking caller, and nothing
+ * otherwise. */
 static bool gather(struct tcb *thread, struct invocation *inv)
 {
     cptr_t address = arch_context_get(&thread->context, ARCH_REG_CAP);

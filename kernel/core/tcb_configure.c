@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Giving a thread its CSpace, VSpace, IPC buffer and fault handler. The thread keeps derived copies in the slots of its
- * TCB, so revoking the originals takes them away.
+ * Giving a thread its CSpace, VSpace, IPC buffer and fault handler. The thread keeps derived copies
+ * in the slots of its TCB, so revoking the originals takes them away.
  */
 #include "kernel/tcb.h"
 
@@ -78,15 +78,15 @@ static bool is_being_deleted(const struct tcb *thread)
            finalise_is_long(&thread->slots[TCB_SLOT_VSPACE]);
 }
 
-/* Replaces a slot of the TCB. Deleting the old contents may take the source away; then the slot stays empty. */
+/* Replaces a slot of the TCB. Deleting the old contents may take the source away; then the slot
+ * stays empty. */
 static void install_in(struct tcb *thread, enum tcb_slot which, const struct install *install)
 {
     struct slot *slot = &thread->slots[which];
     enum outcome outcome = finalise_delete(slot);
 
     kernel_assert(outcome == OUTCOME_OK);
-    if (install->source != NULL &&
-        derivation_same_object(install->cap, install->source->cap)) {
+    if (install->source != NULL && derivation_same_object(install->cap, install->source->cap)) {
         derivation_insert(install->cap, install->source, slot);
     }
 }
@@ -120,8 +120,8 @@ enum outcome tcb_decode_configure(struct invocation *inv)
     if (is_being_deleted(thread)) {
         return error_illegal_operation();
     }
-    outcome = check_spaces(inv->extra, invocation_arg(inv, 1), invocation_arg(inv, 2), &cspace,
-                           &vspace);
+    outcome =
+        check_spaces(inv->extra, invocation_arg(inv, 1), invocation_arg(inv, 2), &cspace, &vspace);
     if (outcome != OUTCOME_OK) {
         return outcome;
     }
@@ -147,8 +147,8 @@ enum outcome tcb_decode_set_space(struct invocation *inv)
     if (is_being_deleted(thread)) {
         return error_illegal_operation();
     }
-    outcome = check_spaces(inv->extra, invocation_arg(inv, 1), invocation_arg(inv, 2), &cspace,
-                           &vspace);
+    outcome =
+        check_spaces(inv->extra, invocation_arg(inv, 1), invocation_arg(inv, 2), &cspace, &vspace);
     if (outcome != OUTCOME_OK) {
         return outcome;
     }

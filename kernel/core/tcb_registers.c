@@ -8,12 +8,12 @@
 #include "kernel/thread.h"
 
 /* Bits of the first message word. */
-#define READ_SUSPEND 1u
-#define WRITE_RESUME 1u
+#define READ_SUSPEND        1u
+#define WRITE_RESUME        1u
 #define COPY_SUSPEND_SOURCE 1u
-#define COPY_RESUME_TARGET 2u
-#define COPY_FRAME 4u
-#define COPY_INTEGER 8u
+#define COPY_RESUME_TARGET  2u
+#define COPY_FRAME          4u
+#define COPY_INTEGER        8u
 
 /* The thread goes on where its restart address says. */
 static void sync_next_ip(struct tcb *thread)

@@ -94,7 +94,8 @@ void thread_resume(struct tcb *thread)
     sched_possible_switch(thread);
 }
 
-/* The unit holds the state of kernel.fpu_owner; it changes hands only when another thread that may use it runs. */
+/* The unit holds the state of kernel.fpu_owner; it changes hands only when another thread that may
+ * use it runs. */
 static void switch_fpu(struct tcb *thread)
 {
     if ((thread->flags & TCB_FLAG_FPU_DISABLED) != 0 || thread->state == THREAD_IDLE) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Untyped memory. The capability carries a watermark: below it memory has been handed out, above it is free and (RAM)
- * zero. The watermark only rises; when no child is left, the next Retype first resets it, zeroing the used part from its
- * high end down with a preemption point per chunk, so a stopped reset goes on where it was.
+ * Untyped memory. The capability carries a watermark: below it memory has been handed out, above it
+ * is free and (RAM) zero. The watermark only rises; when no child is left, the next Retype first
+ * resets it, zeroing the used part from its high end down with a preemption point per chunk, so a
+ * stopped reset goes on where it was.
  */
 #include "kernel/invocation.h"
 

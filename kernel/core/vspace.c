@@ -15,7 +15,8 @@ struct vspace_walk vspace_walk(uint64_t *root, vaddr_t vaddr)
 {
     struct vspace_walk walk = {.entry = root + entry_index(vaddr, 0), .level = 0};
 
-    while (walk.level + 1 < arch_paging.levels && arch_pte_kind(*walk.entry, walk.level) == PTE_TABLE) {
+    while (walk.level + 1 < arch_paging.levels &&
+           arch_pte_kind(*walk.entry, walk.level) == PTE_TABLE) {
         uint64_t *table = arch_phys_to_virt(arch_pte_target(*walk.entry));
         walk.level++;
         walk.entry = table + entry_index(vaddr, walk.level);

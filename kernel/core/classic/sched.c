@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Classic scheduler: 256 fixed priorities, round robin within one. The highest priority with a ready thread is found
- * through a bitmap. The rules who runs after a wake-up are those of sel4-abi 7.2.
+ * Classic scheduler: 256 fixed priorities, round robin within one. The highest priority with a
+ * ready thread is found through a bitmap. The rules who runs after a wake-up are those of
+ * sel4-abi 7.2.
  */
 #include "kernel/sched.h"
 
@@ -171,12 +172,13 @@ static void choose(void)
     switch_to(kernel.ready[priority].head);
 }
 
-/* Decides between a candidate and all others. The current thread is already queued if it can run. */
+/* Decides between a candidate and all others. The current thread is already queued if it can run.
+ */
 static void try_candidate(bool was_runnable)
 {
     struct tcb *candidate = kernel.candidate;
-    bool may_lose = kernel.current->state == THREAD_IDLE ||
-                    candidate->priority < kernel.current->priority;
+    bool may_lose =
+        kernel.current->state == THREAD_IDLE || candidate->priority < kernel.current->priority;
 
     if (!thread_is_runnable(candidate)) {
         choose();

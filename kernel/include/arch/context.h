@@ -4,7 +4,7 @@
  *
  * Each CPU supplies "arch_impl/context.h" with
  *   - `enum arch_register`: indices into context.regs, among them these neutral names:
- *       ARCH_REG_CAP        capability register (a0, x0): cptr in, badge out; also first argument of a thread
+ *       ARCH_REG_CAP        capability register (a0, x0): cptr in, badge out; first argument
  *       ARCH_REG_INFO       message info (a1, x1)
  *       ARCH_REG_MSG0       first of four consecutive message registers (a2, x2)
  *       ARCH_REG_SYSCALL    system call number (a7, x7)
@@ -13,14 +13,14 @@
  *       ARCH_REG_SP, ARCH_REG_TLS (tp, tpidr_el0)
  *       ARCH_REG_COUNT
  *   - `struct arch_fpu`: floating point state, all zero = initial state
- *   - `struct arch_context { uint64_t regs[ARCH_REG_COUNT]; ...; struct arch_fpu fpu; }`, all integer
- *     registers first so that the trap code can address them from the context pointer.
+ *   - `struct arch_context { uint64_t regs[ARCH_REG_COUNT]; ...; struct arch_fpu fpu; }`, all
+ * integer registers first so that the trap code can address them from the context pointer.
  * sizeof(struct arch_context) <= 1200 and a multiple of 32 (use _Alignas(32) on the first member).
  *
  * Promise of the trap code: at every entry all user registers are in the current thread's context,
- * FAULT_IP = address of the trapping instruction, NEXT_IP = FAULT_IP after a fault or interrupt, and
- * the following instruction after a system call. At exit the thread continues at NEXT_IP with exactly
- * the registers in the context.
+ * FAULT_IP = address of the trapping instruction, NEXT_IP = FAULT_IP after a fault or interrupt,
+ * and the following instruction after a system call. At exit the thread continues at NEXT_IP with
+ * exactly the registers in the context.
  *
  * FAULT_WORD0/1 stand in the register lists below for words that do not come from a register.
  */
@@ -41,23 +41,25 @@ struct arch_register_list {
     unsigned count;
 };
 
-/* Order of seL4_UserContext (Read/WriteRegisters): 32 entries on riscv64, 36 on aarch64. The PC entry
- * is ARCH_REG_FAULT_IP (core sets NEXT_IP too on writing). The TLS and user-visible system registers
- * are in context.regs like all others. */
+/* Order of seL4_UserContext (Read/WriteRegisters): 32 entries on riscv64, 36 on aarch64. The PC
+ * entry is ARCH_REG_FAULT_IP (core sets NEXT_IP too on writing). The TLS and user-visible system
+ * registers are in context.regs like all others. */
 extern const struct arch_register_list arch_user_context;
 /* How many of the former belong to the frame group of CopyRegisters (16, 17). */
 extern const unsigned arch_user_context_frame_count;
-/* UnknownSyscall message: 11 entries on riscv64, 13 on aarch64; the last is ARCH_LIST_FAULT_WORD0. */
+/* UnknownSyscall message: 11 entries on riscv64, 13 on aarch64; the last is ARCH_LIST_FAULT_WORD0.
+ */
 extern const struct arch_register_list arch_unknown_syscall;
 /* UserException message: riscv64 FAULT_IP SP WORD0 WORD1; aarch64 FAULT_IP SP SPSR WORD0 WORD1. */
 extern const struct arch_register_list arch_user_exception;
 
-/* Makes a zeroed context that of a new user thread: status register for user mode, interrupts on, FPU
- * usable; everything else zero. */
+/* Makes a zeroed context that of a new user thread: status register for user mode, interrupts on,
+ * FPU usable; everything else zero. */
 void arch_context_init(struct arch_context *context);
 
-/* Makes a zeroed context that of the idle thread: kernel mode, interrupts on, waits for interrupts in a
- * loop on its own small stack (arch owns it). Trap code must cope with interrupts taken from it. */
+/* Makes a zeroed context that of the idle thread: kernel mode, interrupts on, waits for interrupts
+ * in a loop on its own small stack (arch owns it). Trap code must cope with interrupts taken from
+ * it. */
 void arch_context_init_idle(struct arch_context *context);
 
 /* Returns what a user may put into register `reg` when he asks for `value` (aarch64: SPSR is cut to
@@ -67,8 +69,8 @@ uint64_t arch_context_sanitise(unsigned reg, uint64_t value);
 /* Prints all registers on the console, about four a line (kernel/console.h). */
 void arch_context_print(const struct arch_context *context);
 
-/* FPU: core decides who owns the unit. Save stores the unit into the context, restore loads it. Both
- * expect the unit to be on. arch_fpu_enable switches user access: off makes every use a user
+/* FPU: core decides who owns the unit. Save stores the unit into the context, restore loads it.
+ * Both expect the unit to be on. arch_fpu_enable switches user access: off makes every use a user
  * exception. It is a property of the current CPU, set before the return to user mode. */
 void arch_fpu_save(struct arch_context *context);
 void arch_fpu_restore(const struct arch_context *context);

@@ -2,10 +2,10 @@
  *
  * CPU contract, part 3: the physical window.
  *
- * All RAM the board declares is mapped in the kernel at paddr + a constant, read-write and never executable
- * (and never over the kernel's own text and read-only data: W^X also for the kernel). Devices are not in the
- * window. Each CPU supplies "arch_impl/memory.h" with ARCH_WINDOW_OFFSET (a constant expression of type
- * uint64_t: virtual = physical + offset modulo 2^64).
+ * All RAM the board declares is mapped in the kernel at paddr + a constant, read-write and never
+ * executable (and never over the kernel's own text and read-only data: W^X also for the kernel).
+ * Devices are not in the window. Each CPU supplies "arch_impl/memory.h" with ARCH_WINDOW_OFFSET (a
+ * constant expression of type uint64_t: virtual = physical + offset modulo 2^64).
  */
 #ifndef ARCH_MEMORY_H
 #define ARCH_MEMORY_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Bit positions, written out: not every CPU has an instruction for them, and there is no compiler runtime to help.
+ * Bit positions, written out: not every CPU has an instruction for them, and there is no compiler
+ * runtime to help.
  */
 #ifndef KERNEL_BITS_H
 #define KERNEL_BITS_H

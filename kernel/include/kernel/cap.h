@@ -7,24 +7,25 @@
  *            47..0  physical address of the object (0 if the type has none)
  *   word 1:  value, per type below
  *
- *   type          aux                                   value
- *   untyped       5..0 size bits, 6 device              used part in 16-byte units (the watermark)
- *   frame         5..0 size bits, 6 device, 8..7 rights 63..48 ASID (0: not mapped), 47..0 virtual address
+ *   type           aux                                     value
+ *   untyped        5..0 size bits, 6 device                used part in 16-byte units
+ *   frame          5..0 size bits, 6 device, 8..7 rights   mapping
  *   page table,
- *   VSpace root   -                                     63..48 ASID (0: not mapped/assigned), 47..0 virtual address
+ *   VSpace root    -                                       mapping
  *   endpoint,
- *   notification  3..0 rights (RIGHT_*)                 badge
- *   CNode         5..0 radix                            63..6 guard, 5..0 guard size
- *   reply         0 grant, 1 master; address: the TCB   -
- *   TCB           -                                     -
- *   ASID pool     -                                     first ASID of the pool
- *   IRQ handler   -                                     interrupt number
- *   SGI signal    -                                     63..32 target, 31..0 number
- *   zombie        5..0 radix, 6 was a TCB               slots not yet deleted
- *   others        -                                     -
+ *   notification   3..0 rights (RIGHT_*)                   badge
+ *   CNode          5..0 radix                              63..6 guard, 5..0 guard size
+ *   reply          0 grant, 1 master; address: the TCB     -
+ *   TCB            -                                       -
+ *   ASID pool      -                                       first ASID of the pool
+ *   IRQ handler    -                                       interrupt number
+ *   SGI signal     -                                       63..32 target, 31..0 number
+ *   zombie         5..0 radix, 6 was a TCB                 slots not yet deleted
+ *   others         -                                       -
+ *   mapping: 63..48 ASID (0: not mapped, not assigned), 47..0 virtual address
  *
- * The null capability is all zero. A capability owns nothing; the last capability to an object being deleted
- * finalises the object (kernel/finalise.h).
+ * The null capability is all zero. A capability owns nothing; the last capability to an object
+ * being deleted finalises the object (kernel/finalise.h).
  */
 #ifndef KERNEL_CAP_H
 #define KERNEL_CAP_H
@@ -35,17 +36,17 @@
 #include "arch/memory.h"
 #include "kernel/error.h"
 
-#define CAP_TYPE_SHIFT 59u
-#define CAP_AUX_SHIFT 48u
-#define CAP_AUX_MASK 0x7ffu
-#define CAP_ADDRESS_MASK ((UINT64_C(1) << 48) - 1)
+#define CAP_TYPE_SHIFT             59u
+#define CAP_AUX_SHIFT              48u
+#define CAP_AUX_MASK               0x7ffu
+#define CAP_ADDRESS_MASK           ((UINT64_C(1) << 48) - 1)
 
-#define CAP_AUX_SIZE_MASK 0x3fu
-#define CAP_AUX_DEVICE 0x40u
+#define CAP_AUX_SIZE_MASK          0x3fu
+#define CAP_AUX_DEVICE             0x40u
 #define CAP_AUX_FRAME_RIGHTS_SHIFT 7u
-#define CAP_AUX_REPLY_GRANT 1u
-#define CAP_AUX_REPLY_MASTER 2u
-#define CAP_AUX_ZOMBIE_TCB 0x40u
+#define CAP_AUX_REPLY_GRANT        1u
+#define CAP_AUX_REPLY_MASTER       2u
+#define CAP_AUX_ZOMBIE_TCB         0x40u
 
 /* Granularity of an untyped's watermark. */
 #define CAP_UNTYPED_UNIT_BITS 4u
@@ -78,13 +79,17 @@ static inline word_t cap_value(struct cap cap)
 
 static inline struct cap cap_make(unsigned type, unsigned aux, paddr_t address, word_t value)
 {
-    struct cap cap = {{((word_t)type << CAP_TYPE_SHIFT) | ((word_t)aux << CAP_AUX_SHIFT) | address, value}};
+    struct cap cap = {
+        {((word_t)type << CAP_TYPE_SHIFT) | ((word_t)aux << CAP_AUX_SHIFT) | address, value}
+    };
     return cap;
 }
 
 static inline struct cap cap_null(void)
 {
-    struct cap cap = {{0, 0}};
+    struct cap cap = {
+        {0, 0}
+    };
     return cap;
 }
 
@@ -104,7 +109,7 @@ static inline struct cap cap_with_value(struct cap cap, word_t value)
     return cap;
 }
 
-/* --- per type ------------------------------------------------------------------------------------------------ */
+/* --- per type --- */
 
 static inline unsigned cap_size_field(struct cap cap)
 {
@@ -183,8 +188,8 @@ static inline bool cap_is_zombie_of_tcb(struct cap cap)
 /* First of the slots a zombie still has to delete. */
 struct slot *cap_zombie_slots(struct cap cap);
 
-/* True if the capability names memory of its own (untyped, frame, table, CNode, TCB, endpoint, ...), so that an
- * untyped can be its parent. */
+/* True if the capability names memory of its own (untyped, frame, table, CNode, TCB, endpoint,
+ * ...), so that an untyped can be its parent. */
 bool cap_is_physical(struct cap cap);
 
 /* log2 of the bytes of the object a physical capability names. */
@@ -193,12 +198,13 @@ unsigned cap_object_bits(struct cap cap);
 /* The capability with rights reduced to `rights` (RIGHT_*); types without rights are unchanged. */
 struct cap cap_mask_rights(struct cap cap, word_t rights);
 
-/* What Mint (preserve false) or Mutate (preserve true) makes of `cap` with the data word; null if not allowed. */
+/* What Mint (preserve false) or Mutate (preserve true) makes of `cap` with the data word; null if
+ * not allowed. */
 struct cap cap_update_data(struct cap cap, bool preserve, word_t data);
 
-/* What a copy of `source` looks like, given as `cap` (rights already masked): *result. Null for types that cannot be
- * copied (IRQ control, reply, zombie). Raises RevokeFirst for an untyped with children, IllegalOperation for a table
- * that is not mapped. */
+/* What a copy of `source` looks like, given as `cap` (rights already masked): *result. Null for
+ * types that cannot be copied (IRQ control, reply, zombie). Raises RevokeFirst for an untyped with
+ * children, IllegalOperation for a table that is not mapped. */
 enum outcome cap_derive(struct slot *source, struct cap cap, struct cap *result);
 
 #endif

@@ -2,17 +2,17 @@
  *
  * The derivation tree, kept as one doubly linked list of slots in pre-order plus two flags a slot:
  *   revocable     this capability can be a parent at all
- *   first badged  this is the first of the capabilities with its badge; never a child of an equally badged one
- * Whether b, somewhere after a, descends from a is computed from the two capabilities and the flags
- * (derivation_is_parent). All capabilities to one object are contiguous except for untyped parents.
- * Only this file writes prev and next_and_flags.
+ *   first badged  this is the first of the capabilities with its badge; never a child of an equally
+ * badged one Whether b, somewhere after a, descends from a is computed from the two capabilities
+ * and the flags (derivation_is_parent). All capabilities to one object are contiguous except for
+ * untyped parents. Only this file writes prev and next_and_flags.
  */
 #ifndef KERNEL_DERIVATION_H
 #define KERNEL_DERIVATION_H
 
 #include "kernel/types.h"
 
-#define DERIVATION_REVOCABLE 1u
+#define DERIVATION_REVOCABLE    1u
 #define DERIVATION_FIRST_BADGED 2u
 
 static inline struct slot *derivation_next(const struct slot *slot)
@@ -30,11 +30,12 @@ static inline bool derivation_is_first_badged(const struct slot *slot)
     return (slot->next_and_flags & DERIVATION_FIRST_BADGED) != 0;
 }
 
-/* Puts `cap` into the empty slot `dest` as something derived from `source`, directly behind it. A copy of an untyped
- * makes the source full. */
+/* Puts `cap` into the empty slot `dest` as something derived from `source`, directly behind it. A
+ * copy of an untyped makes the source full. */
 void derivation_insert(struct cap cap, struct slot *source, struct slot *dest);
 
-/* Puts `cap` for a new object into the empty `dest`, directly behind its parent untyped; revocable, first badged. */
+/* Puts `cap` for a new object into the empty `dest`, directly behind its parent untyped; revocable,
+ * first badged. */
 void derivation_insert_new(struct cap cap, struct slot *parent, struct slot *dest);
 
 /* Puts `cap` into the empty `dest` in a list of its own; revocable, first badged. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Endpoints: a queue of threads that wait to send, or of threads that wait to receive, first come first served.
- * Invariant: IDLE if and only if the queue is empty; all queued threads are in the matching blocked state and point
- * back with blocked_on.
+ * Endpoints: a queue of threads that wait to send, or of threads that wait to receive, first come
+ * first served. Invariant: IDLE if and only if the queue is empty; all queued threads are in the
+ * matching blocked state and point back with blocked_on.
  */
 #ifndef KERNEL_ENDPOINT_H
 #define KERNEL_ENDPOINT_H
@@ -39,7 +39,8 @@ static inline enum endpoint_state endpoint_get_state(const struct endpoint *endp
 /* Sends from `thread`: to the first receiver, or waits, or (not blocking) does nothing. */
 void endpoint_send(struct endpoint *endpoint, struct tcb *thread, const struct endpoint_send *how);
 
-/* Receives into `thread` by the endpoint capability `cap`. A pending signal of the bound notification comes first. */
+/* Receives into `thread` by the endpoint capability `cap`. A pending signal of the bound
+ * notification comes first. */
 void endpoint_receive(struct tcb *thread, struct cap cap, bool is_blocking);
 
 /* Takes a blocked thread off its endpoint; it becomes inactive. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * How kernel operations fail: the user's mistakes. A decoder returns an outcome; with OUTCOME_ERROR the reply words
- * stand in kernel.error, in message order, so that the reply is a plain copy. Lookups that fail leave the reason in
- * kernel.lookup and return false; the caller makes an error or a fault of it.
+ * How kernel operations fail: the user's mistakes. A decoder returns an outcome; with OUTCOME_ERROR
+ * the reply words stand in kernel.error, in message order, so that the reply is a plain copy.
+ * Lookups that fail leave the reason in kernel.lookup and return false; the caller makes an error
+ * or a fault of it.
  *
  * Each error_* function records the error and returns OUTCOME_ERROR, so that a check reads
  *     if (bad) { return error_range(1, 64); }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * An invocation: Send, NBSend or Call on a capability. syscall.c gathers its parts here, invocation.c sends it to the
- * decoder of the capability's type. A decoder checks everything, in the order the API documents, and then performs.
- * While it runs the caller is in state THREAD_RESTART, so OUTCOME_PREEMPTED simply leaves it there.
+ * An invocation: Send, NBSend or Call on a capability. syscall.c gathers its parts here,
+ * invocation.c sends it to the decoder of the capability's type. A decoder checks everything, in
+ * the order the API documents, and then performs. While it runs the caller is in state
+ * THREAD_RESTART, so OUTCOME_PREEMPTED simply leaves it there.
  */
 #ifndef KERNEL_INVOCATION_H
 #define KERNEL_INVOCATION_H

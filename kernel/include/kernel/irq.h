@@ -13,7 +13,8 @@ void irq_init(void);
 /* Takes one waiting interrupt and does what it asks. */
 void irq_handle(void);
 
-/* The last handler capability of `irq` goes: first the binding, then (after the slot is empty) the line. */
+/* The last handler capability of `irq` goes: first the binding, then (after the slot is empty) the
+ * line. */
 void irq_delete_binding(word_t irq);
 void irq_release(word_t irq);
 

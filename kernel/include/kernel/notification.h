@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Notifications: a word of pending signals, or a queue of waiting threads, and at most one bound thread.
+ * Notifications: a word of pending signals, or a queue of waiting threads, and at most one bound
+ * thread.
  */
 #ifndef KERNEL_NOTIFICATION_H
 #define KERNEL_NOTIFICATION_H
@@ -22,12 +23,14 @@ struct notification {
 };
 _Static_assert(sizeof(struct notification) == 32, "notification size is part of the ABI");
 
-static inline enum notification_state notification_get_state(const struct notification *notification)
+static inline enum notification_state
+notification_get_state(const struct notification *notification)
 {
     return (enum notification_state)(notification->tail_and_state & 3u);
 }
 
-/* Signals with `badge`: wakes the first waiter or the bound receiver, else the signal stays pending. */
+/* Signals with `badge`: wakes the first waiter or the bound receiver, else the signal stays
+ * pending. */
 void notification_signal(struct notification *notification, word_t badge);
 
 /* Receives into `thread`: a pending signal, or waits, or (not blocking) gives badge 0. */

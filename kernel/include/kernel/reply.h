@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Reply capabilities (classic): each thread has a master in TCB_SLOT_REPLY; when it calls, a child of the master appears
- * in the callee's TCB_SLOT_CALLER. Using or deleting that child is using up the right to reply.
+ * Reply capabilities (classic): each thread has a master in TCB_SLOT_REPLY; when it calls, a child
+ * of the master appears in the callee's TCB_SLOT_CALLER. Using or deleting that child is using up
+ * the right to reply.
  */
 #ifndef KERNEL_REPLY_H
 #define KERNEL_REPLY_H
@@ -11,7 +12,8 @@
 /* Makes sure the thread has a master reply capability. */
 void reply_setup_master(struct tcb *thread);
 
-/* `caller` waits for a reply from `receiver`, which gets the capability; `can_grant`: may the reply carry capabilities. */
+/* `caller` waits for a reply from `receiver`, which gets the capability; `can_grant`: may the reply
+ * carry capabilities. */
 void reply_setup_caller(struct tcb *caller, struct tcb *receiver, bool can_grant);
 
 /* Drops what `receiver` holds from its last caller. */

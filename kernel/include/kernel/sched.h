@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * The scheduler's interface. What is behind it is a variant chosen by the build: kernel/core/classic (fixed priorities,
- * round robin).
+ * The scheduler's interface. What is behind it is a variant chosen by the build:
+ * kernel/core/classic (fixed priorities, round robin).
  *
- * Invariant between kernel entries: every runnable thread except the current one is in the ready queue of its priority;
- * the current one and all others are in none.
+ * Invariant between kernel entries: every runnable thread except the current one is in the ready
+ * queue of its priority; the current one and all others are in none.
  */
 #ifndef KERNEL_SCHED_H
 #define KERNEL_SCHED_H
@@ -16,7 +16,8 @@ void sched_enqueue(struct tcb *thread);
 void sched_append(struct tcb *thread);
 void sched_dequeue(struct tcb *thread);
 
-/* `thread` became runnable: it may be the next to run, if nothing else has been decided at this entry. */
+/* `thread` became runnable: it may be the next to run, if nothing else has been decided at this
+ * entry. */
 void sched_possible_switch(struct tcb *thread);
 
 /* Something changed that makes the current decision stale. */
@@ -30,7 +31,8 @@ void sched_tick(void);
 
 void sched_set_priority(struct tcb *thread, uint8_t priority);
 
-/* End of a kernel entry: carries out the decision and makes the current thread ready to continue. */
+/* End of a kernel entry: carries out the decision and makes the current thread ready to continue.
+ */
 void sched_finish_entry(void);
 
 #endif

@@ -50,7 +50,8 @@ struct kernel_state {
     struct slot irq_slots[PLAT_IRQ_LIMIT]; /* notification capability per interrupt */
     uint8_t irq_states[PLAT_IRQ_LIMIT];    /* enum irq_state */
 
-    uint64_t *asid_pools[1u << NUM_ASID_POOLS_BITS]; /* each: physical address of the root per ASID, or 0 */
+    uint64_t *asid_pools[1u << NUM_ASID_POOLS_BITS]; /* each: physical address of the root per ASID,
+                                                        or 0 */
 
     unsigned work_units; /* preemptible steps since the last look for interrupts */
     struct api_error error;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Threads as objects: state changes, suspending, resuming, what they use of the CPU. Decisions about who runs are the
- * scheduler's (kernel/sched.h).
+ * Threads as objects: state changes, suspending, resuming, what they use of the CPU. Decisions
+ * about who runs are the scheduler's (kernel/sched.h).
  */
 #ifndef KERNEL_THREAD_H
 #define KERNEL_THREAD_H
@@ -16,7 +16,8 @@ static inline bool thread_is_runnable(const struct tcb *thread)
 static inline bool thread_is_blocked(const struct tcb *thread)
 {
     return thread->state == THREAD_BLOCKED_ON_RECEIVE || thread->state == THREAD_BLOCKED_ON_SEND ||
-           thread->state == THREAD_BLOCKED_ON_REPLY || thread->state == THREAD_BLOCKED_ON_NOTIFICATION;
+           thread->state == THREAD_BLOCKED_ON_REPLY ||
+           thread->state == THREAD_BLOCKED_ON_NOTIFICATION;
 }
 
 /* Makes a zeroed TCB a thread: inactive, priority 0, full time slice, no name. */
@@ -43,7 +44,8 @@ void thread_resume(struct tcb *thread);
 /* Makes `thread` the one that uses the CPU: address space, FPU. */
 void thread_switch_to(struct tcb *thread);
 
-/* Makes the FPU forget the thread (it dies or may not use it any more): saves if it was the owner. */
+/* Makes the FPU forget the thread (it dies or may not use it any more): saves if it was the owner.
+ */
 void thread_release_fpu(struct tcb *thread);
 
 #endif

@@ -3,12 +3,12 @@
  * Types every part of the kernel speaks: machine words, physical and virtual addresses, capability
  * slots and thread control blocks.
  *
- * Ownership: every kernel object lies in memory that a user gave with Untyped_Retype (or that boot.c
- * took aside before there was a user). Nothing is allocated after boot. The only global mutable state
- * is `struct kernel_state` (kernel/state.h).
+ * Ownership: every kernel object lies in memory that a user gave with Untyped_Retype (or that
+ * boot.c took aside before there was a user). Nothing is allocated after boot. The only global
+ * mutable state is `struct kernel_state` (kernel/state.h).
  *
- * Invariant: a slot is 32 bytes: 16 bytes capability, 16 bytes place in the derivation list. An empty
- * slot is all zero and in no list.
+ * Invariant: a slot is 32 bytes: 16 bytes capability, 16 bytes place in the derivation list. An
+ * empty slot is all zero and in no list.
  */
 #ifndef KERNEL_TYPES_H
 #define KERNEL_TYPES_H
@@ -35,8 +35,9 @@ struct cap {
     word_t word[2];
 };
 
-/* A capability in its place. `next_and_flags`: the next slot of the derivation list; bit 0 revocable,
- * bit 1 first badged (slots are 32-byte aligned, so the bits are free). See kernel/derivation.h. */
+/* A capability in its place. `next_and_flags`: the next slot of the derivation list; bit 0
+ * revocable, bit 1 first badged (slots are 32-byte aligned, so the bits are free). See
+ * kernel/derivation.h. */
 struct slot {
     struct cap cap;
     struct slot *prev;
@@ -68,10 +69,11 @@ enum tcb_slot {
 /* Why a thread stopped. `kind` is the fault label of the API (FAULT_NULL: no fault). */
 struct fault {
     word_t kind;
-    word_t address;       /* CapFault: cptr; VMFault: address; UnknownSyscall: number; UserException: number */
-    word_t code;          /* VMFault: status register; UserException: code */
-    word_t flag;          /* CapFault: in receive phase; VMFault: instruction fetch */
-    word_t lookup_kind;   /* CapFault: LOOKUP_* */
+    word_t address;     /* CapFault: cptr; VMFault: address; UnknownSyscall: number; UserException:
+                           number */
+    word_t code;        /* VMFault: status register; UserException: code */
+    word_t flag;        /* CapFault: in receive phase; VMFault: instruction fetch */
+    word_t lookup_kind; /* CapFault: LOOKUP_* */
     word_t lookup_word[3]; /* CapFault: words of the lookup failure, in message order */
 };
 
@@ -85,13 +87,13 @@ struct tcb {
     struct arch_context context;
     struct slot slots[TCB_SLOT_COUNT];
 
-    uint8_t state;    /* enum thread_state */
+    uint8_t state; /* enum thread_state */
     uint8_t priority;
-    uint8_t mcp;      /* maximum controlled priority */
+    uint8_t mcp; /* maximum controlled priority */
     uint8_t domain;
-    uint8_t queued;   /* 1: in a ready queue */
-    uint8_t flags;    /* TCB_FLAG_* of the API */
-    uint16_t slice;   /* timer ticks left */
+    uint8_t queued; /* 1: in a ready queue */
+    uint8_t flags;  /* TCB_FLAG_* of the API */
+    uint16_t slice; /* timer ticks left */
 
     /* Valid while blocked on an endpoint: what the sender's (receiver's) capability allowed. */
     uint8_t can_grant;
@@ -102,9 +104,9 @@ struct tcb {
     void *blocked_on;       /* endpoint or notification */
     struct tcb *sched_next; /* ready queue */
     struct tcb *sched_prev;
-    struct tcb *wait_next;  /* endpoint or notification queue */
+    struct tcb *wait_next; /* endpoint or notification queue */
     struct tcb *wait_prev;
-    struct tcb *all_next;   /* list of all threads, for the debug calls */
+    struct tcb *all_next; /* list of all threads, for the debug calls */
     struct tcb *all_prev;
 
     struct notification *bound;

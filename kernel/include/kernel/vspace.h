@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Address spaces: ASIDs, walking and changing page tables over the CPU's level table (arch/paging.h).
+ * Address spaces: ASIDs, walking and changing page tables over the CPU's level table
+ * (arch/paging.h).
  */
 #ifndef KERNEL_VSPACE_H
 #define KERNEL_VSPACE_H
@@ -25,8 +26,8 @@ paddr_t vspace_find(uint16_t asid);
 /* Can this capability be the VSpace of a thread or of a mapping (a root with an ASID)? */
 bool vspace_is_root(struct cap cap);
 
-/* Resolves a VSpace capability given to a paging operation: type and ASID, else InvalidCapability(1);
- * *root is the table. */
+/* Resolves a VSpace capability given to a paging operation: type and ASID, else
+ * InvalidCapability(1); *root is the table. */
 enum outcome vspace_resolve(struct cap cap, uint64_t **root);
 
 /* Removes the mapping of the frame, if it still is there. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * The queue shared by endpoints and notifications: doubly linked through wait_next and wait_prev of the threads. The
- * object keeps the head pointer and a word with the tail pointer and, in its two low bits, the object's state; the
- * functions here change the pointers and leave the state bits alone.
+ * The queue shared by endpoints and notifications: doubly linked through wait_next and wait_prev of
+ * the threads. The object keeps the head pointer and a word with the tail pointer and, in its two
+ * low bits, the object's state; the functions here change the pointers and leave the state bits
+ * alone.
  */
 #ifndef KERNEL_WAIT_QUEUE_H
 #define KERNEL_WAIT_QUEUE_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Board contract: the registers of the kernel's own drivers. The CPU's mmu.c maps each entry, uncached and read-write,
- * at ARCH_DEVICE_BASE + offset (arch_impl/memory.h); a driver finds its registers there by the
- * BOARD_<NAME>_OFFSET of the generated plat/board.h. Generated from plat.yaml; whole pages.
+ * Board contract: the registers of the kernel's own drivers. The CPU's mmu.c maps each entry,
+ * uncached and read-write, at ARCH_DEVICE_BASE + offset (arch_impl/memory.h); a driver finds its
+ * registers there by the BOARD_<NAME>_OFFSET of the generated plat/board.h. Generated from
+ * plat.yaml; whole pages.
  */
 #ifndef PLAT_DEVICES_H
 #define PLAT_DEVICES_H

@@ -2,9 +2,10 @@
  *
  * Board contract: the interrupt controller.
  *
- * A line is masked until a handler capability is made for it. After an interrupt was delivered to the user the line
- * stays quiet until he acknowledges, if the controller works that way (GIC); the PLIC is completed at delivery and the
- * user's acknowledge does nothing. These differences live in plat_irq_deliver and plat_irq_ack.
+ * A line is masked until a handler capability is made for it. After an interrupt was delivered to
+ * the user the line stays quiet until he acknowledges, if the controller works that way (GIC); the
+ * PLIC is completed at delivery and the user's acknowledge does nothing. These differences live in
+ * plat_irq_deliver and plat_irq_ack.
  */
 #ifndef PLAT_IRQ_H
 #define PLAT_IRQ_H
@@ -12,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define PLAT_IRQ_NONE UINT32_MAX
+#define PLAT_IRQ_NONE  UINT32_MAX
 #define PLAT_IRQ_LIMIT 256u /* every board's largest number is below */
 
 struct plat_irq_info {
@@ -37,10 +38,11 @@ void plat_irq_unmask(uint32_t irq);
 /* Edge or level; only where has_trigger. Boards that cannot tell accept and do nothing. */
 void plat_irq_set_trigger(uint32_t irq, bool edge);
 
-/* The claimed interrupt was handed to a user (or dropped): GIC mask + end of interrupt; PLIC complete. */
+/* The claimed interrupt was handed to a user (or dropped): GIC mask + end of interrupt; PLIC
+ * complete. */
 void plat_irq_deliver(uint32_t irq);
-/* The claimed interrupt was the kernel's own: end of interrupt, line stays open. Never called for numbers the
- * controller does not know (riscv64 timer): the implementation ignores those. */
+/* The claimed interrupt was the kernel's own: end of interrupt, line stays open. Never called for
+ * numbers the controller does not know (riscv64 timer): the implementation ignores those. */
 void plat_irq_complete(uint32_t irq);
 /* The user acknowledged: GIC unmask; PLIC nothing. */
 void plat_irq_ack(uint32_t irq);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Board contract: what memory there is. Generated from plat.yaml; all page aligned, ascending, disjoint.
- * Everything below PADDR_USER_DEVICE_TOP that is neither RAM nor reserved is handed to users as device untypeds
- * (qemu-riscv-virt: the firmware's 2 MiB 0x80000000-0x80200000 too, so plat_ram starts at 0x80200000).
+ * Board contract: what memory there is. Generated from plat.yaml; all page aligned, ascending,
+ * disjoint. Everything below PADDR_USER_DEVICE_TOP that is neither RAM nor reserved is handed to
+ * users as device untypeds (qemu-riscv-virt: the firmware's 2 MiB 0x80000000-0x80200000 too, so
+ * plat_ram starts at 0x80200000).
  */
 #ifndef PLAT_MEMORY_H
 #define PLAT_MEMORY_H
@@ -18,7 +19,8 @@ struct plat_range {
 extern const struct plat_range plat_ram[];
 extern const unsigned plat_ram_count;
 
-/* Devices the kernel keeps (interrupt controller, timer; riscv: CLINT, PLIC; arm: GICD and GICC page). */
+/* Devices the kernel keeps (interrupt controller, timer; riscv: CLINT, PLIC; arm: GICD and GICC
+ * page). */
 extern const struct plat_range plat_reserved[];
 extern const unsigned plat_reserved_count;
 

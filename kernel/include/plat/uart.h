@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Board contract: the debug console. Output only, polled, no allocation, callable from every place in the kernel
- * after arch_boot_init.
+ * Board contract: the debug console. Output only, polled, no allocation, callable from every place
+ * in the kernel after arch_boot_init.
  */
 #ifndef PLAT_UART_H
 #define PLAT_UART_H
