@@ -71,8 +71,11 @@ int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
     if (!pack_elf_read(c, "root server", init, &p)) {
         return -1;
     }
-    if (!pack_elf_section(&p, INIT_PAYLOAD_SECTION, &virt, &size) || size != sizeof payload) {
-        return not_init(c, init, "no section `" INIT_PAYLOAD_SECTION "` of the right size");
+    if (!pack_elf_section(&p, INIT_PAYLOAD_SECTION, &virt, &size)) {
+        return not_init(c, init, "no section `" INIT_PAYLOAD_SECTION "`");
+    }
+    if (size != sizeof payload) {
+        return not_init(c, init, "section `" INIT_PAYLOAD_SECTION "` has another size");
     }
     home = segment_at(&p, virt, size);
     if (home == NULL) {
