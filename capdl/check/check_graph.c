@@ -21,6 +21,7 @@ __attribute__((format(printf, 3, 4))) static void fault(struct checker *k,
                                                        const struct spec_object *object,
                                                        const char *format, ...)
 {
+    bool known = (unsigned)object->kind < SPEC_KIND_COUNT;
     va_list arguments;
     char *text;
 
@@ -28,7 +29,8 @@ __attribute__((format(printf, 3, 4))) static void fault(struct checker *k,
     text = arena_vprintf(&k->c->arena, format, arguments);
     va_end(arguments);
     (void)diag_report(&k->c->diags, DIAG_SPEC_INVALID, object->span, "object `%s` (%s): %s",
-                      object->name, spec_object_keyword(k->spec->arch, object), text);
+                      object->name != NULL ? object->name : "",
+                      known ? spec_object_keyword(k->spec->arch, object) : "?", text);
     k->failed = true;
 }
 
