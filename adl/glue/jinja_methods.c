@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Methods of str, list and dict, as Python has them. A frozen list or dict cannot be changed.
+ */
+#include "adl/glue/jinja_tree.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "adl/base/utf8.h"
+
+typedef struct jinja_value method_function(struct jinja_value self, struct jinja_call *call);
+
+struct method {
+    const char *name;
+    method_function *function;
+    size_t least, most; /* positional arguments */
+};
+
+static struct arena *scratch_of(struct jinja_call *call)
+{
+    return &call->jinja->scratch;
+}
+
+/* Applies the filter of that name with `self` as subject. */
+static struct jinja_value by_filter(struct jinja_value self, struct jinja_call *call,
+                                    const char *filter)
+{
+    struct jinja_value arguments = jinja_list_new(scratch_of(call)), result;
+    jinja_append(scratch_of(call), arguments, self);
+    for (size_t i = 0; i < call->count; i++) {
+        jinja_append(scratch_of(call), arguments, call->arguments[i]);
+    }
+    struct jinja_call inner = *call;
+    inner.arguments = arguments.as.list->items;
+    inner.count = arguments.as.list->count;
+    jinja_apply_filter(call->jinja, filter, &inner, &result);
+    return result;
+}
+
+static struct jinja_value str_upper(struct jinja_value self, struct jinja_call *call)
+{
+    return by_filter(self, call, "upper");
+}
+
+static struct jinja_value str_lower(struct jinja_value self, struct jinja_call *call)
+{
+    return by_filter(self, call, "lower");
+}
+
+static struct jinja_value str_capitalize(struct jinja_value self, struct jinja_call *call)
+{
+    return by_filter(self, call, "capitalize");
+}
+
+static struct jinja_value str_title(struct jinja_value self, struct jinja_call *call)
+{
+    return by_filter(self, call, "title");
+}
+
+static struct jinja_value str_replace(struct jinja_value self, struct jinja_call *call)
+{
+    return by_filter(self, call, "replace");
+}
+
+/* strip and its halves: `sides` has 1 for left, 2 for right. */
+static struct jinja_value strip(struct jinja_value self, struct jinja_call *call, int sides)
+{
+    struct jinja_text text = self.as.string;
+    const char *chars = jinja_argument_string(call, 0, "chars", " \t\r\n\v\f");
+    while ((sides & 1) != 0 && text.size > 0 && *text.bytes != '\0' &&
+           strchr(chars, *text.bytes) != NULL) {
+        text.bytes++;
+        text.size--;
+    }
+    while ((sides & 2) != 0 && text.size > 0 && text.bytes[text.size - 1] != '\0' &&
+           strchr(chars, text.bytes[text.size - 1]) != NULL) {
+        text.size--;
+    }
+    return jinja_text_value(text);
+}
+
+static struct jinja_value str_strip(struct jinja_value self, struct jinja_call *call)
+{
+    return strip(self, call, 3);
+}
+
+static struct jinja_value str_lstrip(struct jinja_value self, struct jinja_call *call)
+{
+    return strip(self, call, 1);
+}
+
+static struct jinja_value str_rstrip(struct jinja_value self, struct jinja_call *call)
+{
+    return strip(self, call, 2);
+}
+
+static bool part_is(struct jinja_text text, size_t at, struct jinja_text part)
+{
+    return at + part.size <= text.size &&
+           (part.size == 0 || memcmp(text.bytes + at, part.bytes, part.size) == 0);
+}
+
+/* startswith and endswith take one text or a tuple of texts. */
+static bool has_affix(struct jinja_value self, struct jinja_call *call, bool at_end)
+{
+    struct jinja_value argument = call->arguments[0];
+    struct jinja_value one = jinja_list_new(scratch_of(call));
+    jinja_append(scratch_of(call), one, argument);
+    const struct jinja_list *affixes = argument.kind == JINJA_TUPLE ? argument.as.list
+                                                                    : one.as.list;
+    for (size_t i = 0; i < affixes->count; i++) {
+        struct jinja_text affix =
+            jinja_text_of(call->jinja, affixes->items[i], call->span, "an affix");
+        if (affix.size <= self.as.string.size &&
+            part_is(self.as.string, at_end ? self.as.string.size - affix.size : 0, affix)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct jinja_value str_startswith(struct jinja_value self, struct jinja_call *call)
+{
+    return jinja_bool(has_affix(self, call, false));
+}
+
+static struct jinja_value str_endswith(struct jinja_value self, struct jinja_call *call)
+{
+    return jinja_bool(has_affix(self, call, true));
+}
+
+/* Place in characters of the first (or last) occurrence, -1 when there is none. */
+static __int128 find_part(struct jinja_value self, struct jinja_call *call, bool last)
+{
+    struct jinja_text text = self.as.string;
+    struct jinja_text part =
+        jinja_text_of(call->jinja, call->arguments[0], call->span, "what is looked for");
+    for (size_t n = 0; n + part.size <= text.size; n++) {
+        size_t at = last ? text.size - part.size - n : n;
+        if (part_is(text, at, part)) {
+            return (__int128)utf8_count(text.bytes, at);
+        }
+    }
+    return -1;
+}
+
+static struct jinja_value str_find(struct jinja_value self, struct jinja_call *call)
+{
+    return jinja_int(find_part(self, call, false));
+}
+
+static struct jinja_value str_rfind(struct jinja_value self, struct jinja_call *call)
+{
+    return jinja_int(find_part(self, call, true));
+}
+
+static struct jinja_value str_index(struct jinja_value self, struct jinja_call *call)
+{
+    __int128 at = find_part(self, call, false);
+    if (at < 0) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "the text is not in the str");
+    }
+    return jinja_int(at);
+}
+
+static struct jinja_value str_count(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_text part =
+        jinja_text_of(call->jinja, call->arguments[0], call->span, "what is looked for");
+    __int128 count = 0;
+    for (size_t at = 0; at + part.size <= self.as.string.size;) {
+        bool here = part_is(self.as.string, at, part);
+        count += here ? 1 : 0;
+        at += here && part.size > 0 ? part.size : 1;
+    }
+    return jinja_int(count);
+}
+
+static void push_part(struct jinja_call *call, struct jinja_value list, struct jinja_text text,
+                      size_t start, size_t end)
+{
+    jinja_append(scratch_of(call), list, jinja_bytes(text.bytes + start, end - start));
+}
+
+/* split() at runs of white space. */
+static struct jinja_value split_blanks(struct jinja_value self, struct jinja_call *call,
+                                       __int128 most)
+{
+    struct jinja_text text = self.as.string;
+    struct jinja_value list = jinja_list_new(scratch_of(call));
+    size_t at = 0;
+    for (;;) {
+        while (at < text.size && isspace((unsigned char)text.bytes[at])) {
+            at++;
+        }
+        if (at == text.size) {
+            return list;
+        }
+        size_t start = at;
+        if (most >= 0 && (__int128)list.as.list->count == most) {
+            at = text.size;
+            size_t end = at;
+            while (end > start && isspace((unsigned char)text.bytes[end - 1])) {
+                end--;
+            }
+            push_part(call, list, text, start, end);
+            return list;
+        }
+        while (at < text.size && !isspace((unsigned char)text.bytes[at])) {
+            at++;
+        }
+        push_part(call, list, text, start, at);
+    }
+}
+
+static struct jinja_value str_split(struct jinja_value self, struct jinja_call *call)
+{
+    static const __int128 all = -1;
+    struct jinja_value none = jinja_none();
+    struct jinja_value sep = jinja_argument(call, 0, "sep", &none);
+    __int128 most = jinja_argument_int(call, 1, "maxsplit", &all);
+    if (sep.kind == JINJA_NONE) {
+        return split_blanks(self, call, most);
+    }
+    struct jinja_text mark = jinja_text_of(call->jinja, sep, call->span, "a separator");
+    struct jinja_text text = self.as.string;
+    if (mark.size == 0) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "a separator cannot be empty");
+    }
+    struct jinja_value list = jinja_list_new(scratch_of(call));
+    size_t start = 0;
+    for (size_t at = 0; at < text.size;) {
+        if (part_is(text, at, mark) && (most < 0 || (__int128)list.as.list->count < most)) {
+            push_part(call, list, text, start, at);
+            at += mark.size;
+            start = at;
+        } else {
+            at++;
+        }
+    }
+    push_part(call, list, text, start, text.size);
+    return list;
+}
+
+static struct jinja_value str_rsplit(struct jinja_value self, struct jinja_call *call)
+{
+    static const __int128 all = -1;
+    __int128 most = jinja_argument_int(call, 1, "maxsplit", &all);
+    if (most < 0) {
+        return str_split(self, call);
+    }
+    struct jinja_text mark = jinja_text_of(call->jinja, jinja_argument(call, 0, "sep", NULL),
+                                           call->span, "a separator");
+    struct jinja_text text = self.as.string;
+    struct jinja_value parts = jinja_list_new(scratch_of(call));
+    if (mark.size == 0) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "a separator cannot be empty");
+    }
+    size_t end = text.size;
+    for (size_t at = text.size; at >= mark.size && (__int128)parts.as.list->count < most;) {
+        if (part_is(text, at - mark.size, mark)) {
+            push_part(call, parts, text, at, end);
+            at -= mark.size;
+            end = at;
+        } else {
+            at--;
+        }
+    }
+    push_part(call, parts, text, 0, end);
+    struct jinja_value bounds[3] = {jinja_none(), jinja_none(), jinja_int(-1)};
+    return jinja_slice(call->jinja, parts, bounds, call->span);
+}
+
+static struct jinja_value str_splitlines(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_text text = self.as.string;
+    struct jinja_value list = jinja_list_new(scratch_of(call));
+    size_t start = 0;
+    for (size_t at = 0; at < text.size; at++) {
+        if (text.bytes[at] == '\n') {
+            push_part(call, list, text, start,
+                      at > start && text.bytes[at - 1] == '\r' ? at - 1 : at);
+            start = at + 1;
+        }
+    }
+    if (start < text.size) {
+        push_part(call, list, text, start, text.size);
+    }
+    return list;
+}
+
+static struct jinja_value str_join(struct jinja_value self, struct jinja_call *call)
+{
+    const struct jinja_list *items =
+        jinja_items_of(call->jinja, call->arguments[0], call->span);
+    struct strbuf buf;
+    strbuf_init(&buf, scratch_of(call));
+    for (size_t i = 0; i < items->count; i++) {
+        struct jinja_text text =
+            jinja_text_of(call->jinja, items->items[i], call->span, "an item of join");
+        if (i > 0) {
+            jinja_put_str(&buf, self);
+        }
+        strbuf_put_bytes(&buf, text.bytes, text.size);
+    }
+    return jinja_built(&buf);
+}
+
+static struct jinja_value str_format(struct jinja_value self, struct jinja_call *call)
+{
+    return jinja_brace_format(call->jinja, self.as.string, call);
+}
+
+static bool all_of(struct jinja_text text, int (*test)(int))
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (test((unsigned char)text.bytes[i]) == 0) {
+            return false;
+        }
+    }
+    return text.size > 0;
+}
+
+static struct jinja_value str_isdigit(struct jinja_value self, struct jinja_call *call)
+{
+    (void)call;
+    return jinja_bool(all_of(self.as.string, isdigit));
+}
+
+static struct jinja_value str_isalpha(struct jinja_value self, struct jinja_call *call)
+{
+    (void)call;
+    return jinja_bool(all_of(self.as.string, isalpha));
+}
+
+static struct jinja_value str_isalnum(struct jinja_value self, struct jinja_call *call)
+{
+    (void)call;
+    return jinja_bool(all_of(self.as.string, isalnum));
+}
+
+static struct jinja_value str_isupper(struct jinja_value self, struct jinja_call *call)
+{
+    bool result;
+    struct jinja_call inner = *call;
+    inner.arguments = &self;
+    inner.count = 1;
+    jinja_apply_test(call->jinja, "upper", &inner, &result);
+    return jinja_bool(result);
+}
+
+/* Fills to a width in characters: `before` and after the text. */
+static struct jinja_value justify(struct jinja_value self, struct jinja_call *call, bool before)
+{
+    __int128 width = jinja_argument_int(call, 0, "width", NULL);
+    const char *fill = jinja_argument_string(call, 1, "fillchar", " ");
+    size_t used = utf8_count(self.as.string.bytes, self.as.string.size);
+    size_t pad = width > (__int128)used && width < 100000 ? (size_t)width - used : 0;
+    struct strbuf buf;
+    strbuf_init(&buf, scratch_of(call));
+    if (!before) {
+        jinja_put_str(&buf, self);
+    }
+    strbuf_fill(&buf, *fill, pad);
+    if (before) {
+        jinja_put_str(&buf, self);
+    }
+    return jinja_built(&buf);
+}
+
+static struct jinja_value str_ljust(struct jinja_value self, struct jinja_call *call)
+{
+    return justify(self, call, false);
+}
+
+static struct jinja_value str_rjust(struct jinja_value self, struct jinja_call *call)
+{
+    return justify(self, call, true);
+}
+
+static struct jinja_value str_zfill(struct jinja_value self, struct jinja_call *call)
+{
+    __int128 width = jinja_argument_int(call, 0, "width", NULL);
+    struct jinja_text text = self.as.string;
+    bool sign = text.size > 0 && (*text.bytes == '-' || *text.bytes == '+');
+    struct strbuf buf;
+    strbuf_init(&buf, scratch_of(call));
+    strbuf_put_bytes(&buf, text.bytes, sign ? 1 : 0);
+    strbuf_fill(&buf, '0',
+                width > (__int128)text.size && width < 100000 ? (size_t)width - text.size : 0);
+    strbuf_put_bytes(&buf, text.bytes + (sign ? 1 : 0), text.size - (sign ? 1 : 0));
+    return jinja_built(&buf);
+}
+
+/* ---- list ---- */
+
+static struct jinja_list *changeable(struct jinja_value self, struct jinja_call *call)
+{
+    if (self.kind == JINJA_TUPLE || self.as.list->frozen) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "this %s cannot be changed",
+                   jinja_type_name(self));
+    }
+    return self.as.list;
+}
+
+static struct jinja_value list_append(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    vec_push(scratch_of(call), list, call->arguments[0]);
+    return jinja_none();
+}
+
+static struct jinja_value list_extend(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    const struct jinja_list *more = jinja_items_of(call->jinja, call->arguments[0], call->span);
+    for (size_t i = 0, count = more->count; i < count; i++) {
+        vec_push(scratch_of(call), list, more->items[i]);
+    }
+    return jinja_none();
+}
+
+static struct jinja_value list_insert(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    __int128 wanted = jinja_argument_int(call, 0, "index", NULL);
+    __int128 count = (__int128)list->count;
+    wanted = wanted < 0 ? wanted + count : wanted;
+    size_t at = wanted < 0 ? 0 : wanted > count ? list->count : (size_t)wanted;
+    vec_push(scratch_of(call), list, call->arguments[1]);
+    memmove(list->items + at + 1, list->items + at, (list->count - at - 1) * sizeof(*list->items));
+    list->items[at] = call->arguments[1];
+    return jinja_none();
+}
+
+static struct jinja_value list_pop(struct jinja_value self, struct jinja_call *call)
+{
+    static const __int128 end = -1;
+    struct jinja_list *list = changeable(self, call);
+    __int128 at = jinja_argument_int(call, 0, "index", &end);
+    at = at < 0 ? at + (__int128)list->count : at;
+    if (at < 0 || at >= (__int128)list->count) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "there is no such item to pop");
+    }
+    struct jinja_value item = list->items[at];
+    memmove(list->items + at, list->items + at + 1,
+            (list->count - (size_t)at - 1) * sizeof(*list->items));
+    list->count--;
+    return item;
+}
+
+static struct jinja_value list_index(struct jinja_value self, struct jinja_call *call)
+{
+    for (size_t i = 0; i < self.as.list->count; i++) {
+        if (jinja_equal(self.as.list->items[i], call->arguments[0])) {
+            return jinja_int((__int128)i);
+        }
+    }
+    jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "the item is not in the list");
+}
+
+static struct jinja_value list_count(struct jinja_value self, struct jinja_call *call)
+{
+    __int128 count = 0;
+    for (size_t i = 0; i < self.as.list->count; i++) {
+        count += jinja_equal(self.as.list->items[i], call->arguments[0]) ? 1 : 0;
+    }
+    return jinja_int(count);
+}
+
+static struct jinja_value list_remove(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    struct jinja_value at = list_index(self, call);
+    struct jinja_call inner = *call;
+    (void)list;
+    inner.arguments = &at;
+    inner.count = 1;
+    list_pop(self, &inner);
+    return jinja_none();
+}
+
+static struct jinja_value list_copy(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_value copy = jinja_list_new(scratch_of(call));
+    vec_append(scratch_of(call), copy.as.list, self.as.list);
+    return copy;
+}
+
+static struct jinja_value list_reverse(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    for (size_t i = 0; i + 1 < list->count - i; i++) {
+        struct jinja_value swap = list->items[i];
+        list->items[i] = list->items[list->count - 1 - i];
+        list->items[list->count - 1 - i] = swap;
+    }
+    return jinja_none();
+}
+
+/* ---- dict ---- */
+
+static struct jinja_dict *changeable_dict(struct jinja_value self, struct jinja_call *call)
+{
+    if (self.as.dict->frozen) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "this dict cannot be changed");
+    }
+    return self.as.dict;
+}
+
+static struct jinja_value hashable(struct jinja_call *call, struct jinja_value key)
+{
+    if (!jinja_hashable(key)) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "%s cannot be a key of a dict",
+                   jinja_type_name(jinja_defined(call->jinja, key, call->span)));
+    }
+    return key;
+}
+
+static struct jinja_value dict_get(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_value none = jinja_none();
+    const struct jinja_value *found =
+        jinja_get_value(self.as.dict, hashable(call, call->arguments[0]));
+    return found != NULL ? *found : jinja_argument(call, 1, "default", &none);
+}
+
+static struct jinja_value dict_items(struct jinja_value self, struct jinja_call *call)
+{
+    return by_filter(self, call, "items");
+}
+
+static struct jinja_value dict_keys(struct jinja_value self, struct jinja_call *call)
+{
+    return by_filter(self, call, "list");
+}
+
+static struct jinja_value dict_values(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_value list = jinja_list_new(scratch_of(call));
+    for (size_t i = 0; i < self.as.dict->count; i++) {
+        jinja_append(scratch_of(call), list, self.as.dict->entries[i].value);
+    }
+    return list;
+}
+
+static void update(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_value other =
+        call->count > 0 ? call->arguments[0] : jinja_dict_new(scratch_of(call));
+    if (other.kind != JINJA_DICT || other.as.dict->object) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "update needs a dict");
+    }
+    for (size_t i = 0, count = other.as.dict->count; i < count; i++) {
+        jinja_put_value(scratch_of(call), self, other.as.dict->entries[i].key,
+                        other.as.dict->entries[i].value);
+    }
+    for (size_t i = 0; i < call->keyword_count; i++) {
+        jinja_put(scratch_of(call), self, call->keywords[i].name, call->keywords[i].value);
+    }
+}
+
+static struct jinja_value dict_update(struct jinja_value self, struct jinja_call *call)
+{
+    changeable_dict(self, call);
+    update(self, call);
+    return jinja_none();
+}
+
+static struct jinja_value dict_copy(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_value copy = jinja_dict_new(scratch_of(call));
+    struct jinja_call inner = *call;
+    inner.arguments = &self;
+    inner.count = 1;
+    update(copy, &inner);
+    return copy;
+}
+
+static struct jinja_value dict_setdefault(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_value none = jinja_none();
+    struct jinja_value key = hashable(call, call->arguments[0]);
+    const struct jinja_value *found = jinja_get_value(self.as.dict, key);
+    if (found != NULL) {
+        return *found;
+    }
+    struct jinja_value value = jinja_argument(call, 1, "default", &none);
+    changeable_dict(self, call);
+    jinja_put_value(scratch_of(call), self, key, value);
+    return value;
+}
+
+static struct jinja_value dict_pop(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_dict *dict = changeable_dict(self, call);
+    struct jinja_value key = hashable(call, call->arguments[0]);
+    const struct jinja_value *found = jinja_get_value(dict, key);
+    struct jinja_value result = found != NULL ? *found : jinja_argument(call, 1, "default", NULL);
+    jinja_remove_key(scratch_of(call), dict, key);
+    return result;
+}
+
+#define ANY SIZE_MAX
+
+static const struct method str_methods[] = {
+    {"capitalize", str_capitalize, 0, 0}, {"count", str_count, 1, 1},
+    {"endswith", str_endswith, 1, 1},     {"find", str_find, 1, 1},
+    {"format", str_format, 0, ANY},       {"index", str_index, 1, 1},
+    {"isalnum", str_isalnum, 0, 0},       {"isalpha", str_isalpha, 0, 0},
+    {"isdigit", str_isdigit, 0, 0},       {"isupper", str_isupper, 0, 0},
+    {"join", str_join, 1, 1},             {"ljust", str_ljust, 1, 2},
+    {"lower", str_lower, 0, 0},           {"lstrip", str_lstrip, 0, 1},
+    {"replace", str_replace, 2, 3},       {"rfind", str_rfind, 1, 1},
+    {"rjust", str_rjust, 1, 2},           {"rsplit", str_rsplit, 0, 2},
+    {"rstrip", str_rstrip, 0, 1},         {"split", str_split, 0, 2},
+    {"splitlines", str_splitlines, 0, 0}, {"startswith", str_startswith, 1, 1},
+    {"strip", str_strip, 0, 1},           {"title", str_title, 0, 0},
+    {"upper", str_upper, 0, 0},           {"zfill", str_zfill, 1, 1},
+    {NULL, NULL, 0, 0},
+};
+
+static const struct method list_methods[] = {
+    {"append", list_append, 1, 1}, {"copy", list_copy, 0, 0},     {"count", list_count, 1, 1},
+    {"extend", list_extend, 1, 1}, {"index", list_index, 1, 1},   {"insert", list_insert, 2, 2},
+    {"pop", list_pop, 0, 1},       {"remove", list_remove, 1, 1}, {"reverse", list_reverse, 0, 0},
+    {NULL, NULL, 0, 0},
+};
+
+static const struct method dict_methods[] = {
+    {"copy", dict_copy, 0, 0},     {"get", dict_get, 1, 2},
+    {"items", dict_items, 0, 0},   {"keys", dict_keys, 0, 0},
+    {"pop", dict_pop, 1, 2},       {"setdefault", dict_setdefault, 1, 2},
+    {"update", dict_update, 0, 1}, {"values", dict_values, 0, 0},
+    {NULL, NULL, 0, 0},
+};
+
+bool jinja_call_method(struct jinja *j, struct jinja_value subject, const char *name,
+                       struct jinja_call *call, struct jinja_value *result)
+{
+    const struct method *method = NULL;
+    if (subject.kind == JINJA_STRING) {
+        method = str_methods;
+    } else if (subject.kind == JINJA_LIST || subject.kind == JINJA_TUPLE) {
+        method = list_methods;
+    } else if (subject.kind == JINJA_DICT && !subject.as.dict->object) {
+        method = dict_methods;
+    }
+    while (method != NULL && method->name != NULL && strcmp(method->name, name) != 0) {
+        method++;
+    }
+    if (method == NULL || method->name == NULL) {
+        return false;
+    }
+    struct jinja_callable callable = {name, NULL, NULL};
+    call->callable = &callable;
+    if (call->count < method->least || call->count > method->most) {
+        jinja_check_arguments(call, method->least, method->most,  "");
+    }
+    jinja_step(j, call->span);
+    *result = method->function(subject, call);
+    call->callable = NULL;
+    return true;
+}
