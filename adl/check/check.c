@@ -31,6 +31,12 @@ const char *checks_interface_word(enum model_interface_kind kind)
     return words[kind];
 }
 
+bool checks_value_is_near(const struct model_setting *setting, const struct model_value *value)
+{
+    return value->span.file == setting->span.file && value->span.start >= setting->span.end &&
+           value->span.start - setting->span.end <= 6;
+}
+
 const char *checks_component_name(const struct model_component *component)
 {
     return component->name != NULL ? component->name : "(unnamed)";

@@ -51,7 +51,9 @@ static void check_report_type(struct check_setting *check, const struct model_ty
                                     type->name, type->is_array ? "[]" : "", wanted,
                                     model_value_a_kind(value->kind));
 
-    diag_label(diag, value->span, "this is %s", model_value_a_kind(value->kind));
+    if (!checks_value_is_near(check->setting, value)) {
+        diag_label(diag, value->span, "this is %s", model_value_a_kind(value->kind));
+    }
     diag_label(diag, check->attribute->span, "the attribute is declared here");
 }
 

@@ -23,6 +23,10 @@ struct checks {
 /* "provides", "uses", ... */
 const char *checks_interface_word(enum model_interface_kind kind);
 
+/* Does the value stand right behind the setting's name, so that a message about the setting need
+ * not show it too? */
+bool checks_value_is_near(const struct model_setting *setting, const struct model_value *value);
+
 /* The component's name for messages. */
 const char *checks_component_name(const struct model_component *component);
 

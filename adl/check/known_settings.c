@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/check/known_settings.h"
+
+#include <string.h>
+
+#include "adl/base/compilation.h"
+#include "adl/base/suggest.h"
+
+static const struct known_setting known_settings[] = {
+#define KNOWN_SETTING(target, name, value, low, high)                                              \
+    {KNOWN_##target, name, KNOWN_##value, low, high},
+#include "adl/check/known_settings.def"
+#undef KNOWN_SETTING
+};
+
+static const size_t known_settings_count = sizeof known_settings / sizeof known_settings[0];
+
+static bool known_settings_target_fits(const struct known_setting *known, enum known_target target)
+{
+    return known->target == target || (known->target == KNOWN_SPACE && target == KNOWN_INSTANCE);
+}
+
+/* Does `name` fit `pattern` when the pattern's @ or $ is `part`? */
+static bool known_settings_with_part(const char *pattern, const char *name, const char *part)
+{
+    size_t length = strlen(part);
+
+    return strncmp(name, part, length) == 0 && strcmp(name + length, pattern + 1) == 0;
+}
+
+/* Does `name` fit a pattern with one # for one or more digits? */
+static bool known_settings_with_digits(const char *pattern, const char *name)
+{
+    const char *hash = strchr(pattern, '#');
+    size_t before = (size_t)(hash - pattern);
+    size_t digits;
+
+    if (strncmp(name, pattern, before) != 0) {
+        return false;
+    }
+    digits = strspn(name + before, "0123456789");
+    return digits > 0 && strcmp(name + before + digits, hash + 1) == 0;
+}
+
+static bool known_settings_name_fits(const char *pattern, const char *name,
+                                     const struct model_component *component)
+{
+    if (pattern[0] == '@' && component != NULL) {
+        for (uint32_t i = 0; i < component->interface_count; i++) {
+            if (known_settings_with_part(pattern, name, component->interfaces[i].name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    if (pattern[0] == '$' && component != NULL) {
+        for (uint32_t i = 0; i < component->lock_count; i++) {
+            if (known_settings_with_part(pattern, name, component->locks[i].name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    return strchr(pattern, '#') != NULL ? known_settings_with_digits(pattern, name)
+                                        : strcmp(pattern, name) == 0;
+}
+
+const struct known_setting *known_settings_find(enum known_target target, const char *name,
+                                                const struct model_component *component)
+{
+    for (size_t i = 0; i < known_settings_count; i++) {
+        if (known_settings_target_fits(&known_settings[i], target) &&
+            known_settings_name_fits(known_settings[i].name, name, component)) {
+            return &known_settings[i];
+        }
+    }
+    return NULL;
+}
+
+void known_settings_suggest(struct compilation *c, struct suggest *suggest,
+                            enum known_target target, const struct model_component *component)
+{
+    for (size_t i = 0; i < known_settings_count; i++) {
+        const char *name = known_settings[i].name;
+
+        if (!known_settings_target_fits(&known_settings[i], target) || strchr(name, '#') != NULL) {
+            continue;
+        }
+        if (name[0] != '@' && name[0] != '$') {
+            suggest_consider(suggest, name);
+            continue;
+        }
+        for (uint32_t k = 0; name[0] == '@' && component != NULL && k < component->interface_count;
+             k++) {
+            suggest_consider(suggest, arena_printf(&c->arena, "%s%s",
+                                                   component->interfaces[k].name, name + 1));
+        }
+        for (uint32_t k = 0; name[0] == '$' && component != NULL && k < component->lock_count;
+             k++) {
+            suggest_consider(suggest, arena_printf(&c->arena, "%s%s", component->locks[k].name,
+                                                   name + 1));
+        }
+    }
+}
+
+bool known_settings_connector(const char *name)
+{
+    static const char *const connectors[] = {
+#define STANDARD_CONNECTOR(connector) #connector,
+#include "adl/check/standard_connectors.def"
+#undef STANDARD_CONNECTOR
+    };
+
+    for (size_t i = 0; i < sizeof connectors / sizeof connectors[0]; i++) {
+        if (name != NULL && strcmp(connectors[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
