@@ -5,13 +5,21 @@ pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 set(ADLC_TOOLS ${CMAKE_SOURCE_DIR}/tests/tools)
 set(ADLC_TEST_ENV "LC_ALL=C;COLUMNS=80;NO_COLOR=1;ASAN_OPTIONS=detect_leaks=1")
 
-# adlc_c_test(NAME SOURCE LABEL): one test program; `// link: a b` lines name further libraries,
-# `// args: ...` its arguments ({source} is the repository, {shared} the folder beside it).
+# adlc_c_test(NAME SOURCE LABEL): one test program. In the source, `// link: a b` lines name further
+# libraries, `// sources: a.c b/*.c` further sources (from the root), `// include: DIR` folders to
+# search first ({build} is the build folder).
 function(adlc_c_test name source label)
     file(STRINGS ${source} link_lines REGEX "^// link: ")
     file(STRINGS ${source} extra_lines REGEX "^// sources: ")
     file(STRINGS ${source} include_lines REGEX "^// include: ")
+    # The library of the folder that tests/unit/<folder>/ mirrors, if it has one.
     set(libraries "")
+    get_filename_component(folder ${name} DIRECTORY)
+    string(REGEX REPLACE "^unit/" "" folder ${folder})
+    string(REPLACE "/" "_" folder ${folder})
+    if(TARGET ${folder})
+        list(APPEND libraries ${folder})
+    endif()
     foreach(line ${link_lines})
         string(REGEX REPLACE "^// link: " "" line "${line}")
         separate_arguments(words UNIX_COMMAND "${line}")
@@ -21,8 +29,10 @@ function(adlc_c_test name source label)
     foreach(line ${extra_lines})
         string(REGEX REPLACE "^// sources: " "" line "${line}")
         separate_arguments(words UNIX_COMMAND "${line}")
-        file(GLOB files CONFIGURE_DEPENDS ${words})
-        list(APPEND extra ${files})
+        foreach(word ${words})
+            file(GLOB files CONFIGURE_DEPENDS ${word})
+            list(APPEND extra ${files})
+        endforeach()
     endforeach()
     string(MAKE_C_IDENTIFIER ${name} target)
     add_executable(${target} ${source} ${extra})
