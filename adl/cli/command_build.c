@@ -201,7 +201,7 @@ static bool stage_write(struct build *b)
     struct arena *arena = &c->arena;
     uint64_t since = pass_clock();
     const struct program_list *list = &b->lowered.programs;
-    struct form_file *files = arena_array(arena, struct form_binary_file, list->count);
+    struct form_file *files = arena_array(arena, struct form_file, list->count);
     for (uint32_t i = 0; i < list->count; i++) {
         files[i].name = list->programs[i].elf_name;
         files[i].path = arena_printf(arena, "%s/elf/%s", b->out, list->programs[i].elf_name);
