@@ -270,9 +270,6 @@ static const struct {
     {"'*'", "a name", "a number",
      "there are no pointer types; declare a typedef in an included header"},
     {"'['", "a name", "a number", "the brackets of an array stand behind the name"},
-    {"';'", "include", "control",
-     "in a procedure only methods end with `;`, attributes do not"},
-    {"';'", "'}'", NULL, "an empty statement is legal only outside of all braces"},
     {"'?'", "**", "a number", "put the inner condition between parentheses"},
     {"a name", "a number", NULL,
      "names have no value in expressions; macros of the C preprocessor do"},
@@ -293,6 +290,23 @@ static bool parse_error_hint_table(struct diag *diag, const struct parse_surpris
     return false;
 }
 
+/* A `;` too many: as an empty statement, or behind an attribute of a procedure. */
+static bool parse_error_hint_semicolon(const struct parse *parse, struct diag *diag,
+                                       const struct parse_surprise *surprise)
+{
+    int before = parse->before.token;
+
+    if (!parse_error_is(surprise->unexpected, "';'") || !parse_error_expects(surprise, "'}'")) {
+        return false;
+    }
+    if (before == ';' || before == '{' || before == '}') {
+        diag_hint(diag, "an empty statement is legal only outside of all braces");
+    } else {
+        diag_hint(diag, "in a procedure only methods end with `;`, attributes do not");
+    }
+    return true;
+}
+
 /* Hints for things that are said differently in this language. */
 static void parse_error_hint(struct parse *parse, struct diag *diag,
                              const struct parse_surprise *surprise)
@@ -301,6 +315,7 @@ static void parse_error_hint(struct parse *parse, struct diag *diag,
 
     if (parse_error_hint_number(parse, diag, surprise) ||
         parse_error_hint_spelling(parse, diag, surprise) ||
+        parse_error_hint_semicolon(parse, diag, surprise) ||
         parse_error_hint_table(diag, surprise)) {
         return;
     }

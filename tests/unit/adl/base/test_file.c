@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+// link: adl_base
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "adl/base/arena.h"
+#include "adl/base/file.h"
+#include "adl/base/path.h"
+#include "adl/base/process.h"
+
+static struct arena arena;
+static char folder[] = "/tmp/adlc-test-file-XXXXXX";
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena);
+    return mkdtemp(folder) == NULL ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    const char *const argv[] = {"rm", "-rf", folder, NULL};
+    struct process_request request = {.argv = argv};
+    struct process_result result;
+    bool good = process_run(&arena, &request, &result);
+
+    (void)state;
+    arena_done(&arena);
+    return good ? 0 : -1;
+}
+
+static const char *in_folder(const char *name)
+{
+    return path_join(&arena, folder, name);
+}
+
+static void path_normalise_knows_the_rules(void **state)
+{
+    static const char *const cases[][2] = {
+        {"", "."},           {".", "."},          {"a//b/./c", "a/b/c"}, {"a/../b", "b"},
+        {"a/..", "."},       {"../a", "../a"},    {"../../a/..", "../.."}, {"/..", "/"},
+        {"/a/../../b", "/b"}, {"/", "/"},         {"a/b/../..", "."},    {"/a/..", "/"},
+        {"a/../../b", "../b"}, {"..a/b", "..a/b"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_string_equal(path_normalise(&arena, cases[i][0]), cases[i][1]);
+    }
+}
+
+static void path_parts(void **state)
+{
+    (void)state;
+    assert_string_equal(path_join(&arena, "a", "b"), "a/b");
+    assert_string_equal(path_join(&arena, "a/", "b"), "a/b");
+    assert_string_equal(path_join(&arena, "a", "/b"), "/b");
+    assert_string_equal(path_join(&arena, ".", "b"), "b");
+    assert_string_equal(path_directory(&arena, "a/b/c"), "a/b");
+    assert_string_equal(path_directory(&arena, "c"), ".");
+    assert_string_equal(path_directory(&arena, "/c"), "/");
+    assert_string_equal(path_base("a/b.c"), "b.c");
+    assert_string_equal(path_extension("a.d/b.c"), ".c");
+    assert_string_equal(path_extension("a.d/b"), "");
+    assert_string_equal(path_extension(".profile"), "");
+    assert_string_equal(path_relative_to(&arena, "/a/b/c", "/a/b"), "c");
+    assert_string_equal(path_relative_to(&arena, "/a/bc", "/a/b"), "/a/bc");
+    assert_string_equal(path_relative_to(&arena, "/a/b", "/a/b/"), ".");
+    assert_string_equal(path_relative_to(&arena, "/a", "/"), "a");
+    assert_int_equal(path_absolute(&arena, "x")[0], '/');
+}
+
+static void file_reads_what_was_written(void **state)
+{
+    const char *path = in_folder("a.txt");
+    char *text;
+    size_t size;
+
+    (void)state;
+    assert_int_equal(file_write(path, "one\0two", 7), FILE_OK);
+    assert_int_equal(file_read(&arena, path, 0, &text, &size), FILE_OK);
+    assert_int_equal(size, 7);
+    assert_memory_equal(text, "one\0two\0", 8);
+    assert_int_equal(file_read(&arena, path, 6, &text, &size), FILE_TOO_BIG);
+    assert_int_equal(file_read(&arena, path, 7, &text, &size), FILE_OK);
+}
+
+static void file_write_leaves_equal_files_alone(void **state)
+{
+    const char *path = in_folder("b.txt");
+    struct timespec old[2] = {{1000, 0}, {1000, 0}};
+    struct stat info;
+
+    (void)state;
+    assert_int_equal(file_write(path, "same", 4), FILE_OK);
+    assert_int_equal(utimensat(-100 /* AT_FDCWD */, path, old, 0), 0);
+    assert_int_equal(file_write(path, "same", 4), FILE_UNCHANGED);
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mtime, 1000);
+    assert_int_equal(file_write(path, "sam", 3), FILE_OK);
+    assert_int_equal(file_write(path, "sAm", 3), FILE_OK);
+    assert_int_equal(file_write_executable(path, "sAm", 3), FILE_OK);
+    assert_int_equal(access(path, X_OK), 0);
+}
+
+static void file_failures_are_told_apart(void **state)
+{
+    char *text;
+    size_t size;
+
+    (void)state;
+    assert_int_equal(file_read(&arena, in_folder("none"), 0, &text, &size), FILE_MISSING);
+    assert_int_equal(file_read(&arena, folder, 0, &text, &size), FILE_IS_DIRECTORY);
+    assert_int_equal(file_write(folder, "x", 1), FILE_IS_DIRECTORY);
+    assert_int_equal(file_write(in_folder("none/x"), "x", 1), FILE_MISSING);
+    assert_false(file_exists(folder));
+    assert_true(file_is_directory(folder));
+}
+
+static void file_makes_directories(void **state)
+{
+    (void)state;
+    assert_true(file_make_directories(in_folder("p/q/r")));
+    assert_true(file_make_directories(in_folder("p/q/r")));
+    assert_true(file_is_directory(in_folder("p/q/r")));
+    assert_int_equal(file_write(in_folder("p/plain"), "x", 1), FILE_OK);
+    assert_false(file_make_directories(in_folder("p/plain/s")));
+    assert_false(file_make_directories(in_folder("p/plain")));
+}
+
+static void file_writes_depfiles(void **state)
+{
+    static const char *const inputs[] = {"a b.c", "c$d", "e#f"};
+    const char *path = in_folder("x.d");
+    char *text;
+    size_t size;
+
+    (void)state;
+    assert_int_equal(file_write_depfile(path, "out", inputs, 3), FILE_OK);
+    assert_int_equal(file_read(&arena, path, 0, &text, &size), FILE_OK);
+    assert_string_equal(text, "out: \\\n  a\\ b.c \\\n  c$$d \\\n  e\\#f\n");
+}
+
+static void process_feeds_and_collects(void **state)
+{
+    const char *const argv[] = {"sh", "-c", "cat; echo err >&2; exit 3", NULL};
+    size_t size = 300000; /* more than a pipe holds */
+    char *input = arena_alloc(&arena, size, 1);
+    struct process_request request = {.argv = argv, .input = input, .input_size = size};
+    struct process_result result;
+
+    (void)state;
+    memset(input, 'x', size);
+    assert_false(process_run(&arena, &request, &result));
+    assert_int_equal(result.status, 3);
+    assert_int_equal(result.output_size, size);
+    assert_memory_equal(result.output, input, size);
+    assert_string_equal(result.errors, "err\n");
+}
+
+static void process_that_ignores_its_input_does_not_end_us(void **state)
+{
+    const char *const argv[] = {"true", NULL};
+    char *input = arena_alloc(&arena, 300000, 1);
+    struct process_request request = {.argv = argv, .input = input, .input_size = 300000};
+    struct process_result result;
+
+    (void)state;
+    assert_true(process_run(&arena, &request, &result));
+}
+
+static void process_faults(void **state)
+{
+    const char *const missing[] = {"/no/such/program", NULL};
+    const char *const killed[] = {"sh", "-c", "kill -9 $$", NULL};
+    const char *const endless[] = {"yes", NULL};
+    struct process_request request = {.argv = missing};
+    struct process_result result;
+
+    (void)state;
+    assert_false(process_run(&arena, &request, &result));
+    assert_true(result.not_found);
+    request.argv = killed;
+    assert_false(process_run(&arena, &request, &result));
+    assert_int_equal(result.status, 128 + 9);
+    request = (struct process_request){.argv = endless, .output_limit = 10000};
+    assert_false(process_run(&arena, &request, &result));
+    assert_true(result.over_limit);
+}
+
+static void process_runs_in_a_folder(void **state)
+{
+    const char *const argv[] = {"pwd", "-P", NULL};
+    struct process_request request = {.argv = argv, .directory = folder};
+    struct process_result result;
+
+    (void)state;
+    assert_true(process_run(&arena, &request, &result));
+    assert_string_equal(path_base(result.output), arena_printf(&arena, "%s\n", path_base(folder)));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(path_normalise_knows_the_rules),
+        cmocka_unit_test(path_parts),
+        cmocka_unit_test(file_reads_what_was_written),
+        cmocka_unit_test(file_write_leaves_equal_files_alone),
+        cmocka_unit_test(file_failures_are_told_apart),
+        cmocka_unit_test(file_makes_directories),
+        cmocka_unit_test(file_writes_depfiles),
+        cmocka_unit_test(process_feeds_and_collects),
+        cmocka_unit_test(process_that_ignores_its_input_does_not_end_us),
+        cmocka_unit_test(process_faults),
+        cmocka_unit_test(process_runs_in_a_folder),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
