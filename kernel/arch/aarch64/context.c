@@ -4,7 +4,7 @@
 
 #include "api/constants.h"
 #include "api/layouts.h"
-#include "arch_impl/entry.h"
+#include "arch_impl/arm_entry.h"
 #include "arch_impl/sysreg.h"
 #include "kernel/console.h"
 

@@ -12,7 +12,7 @@
 #include "api/invocation_labels.h"
 #include "arch/boot.h"
 #include "arch/memory.h"
-#include "arch_impl/entry.h"
+#include "arch_impl/arm_entry.h"
 #include "arch_impl/sysreg.h"
 #include "kernel/console.h"
 #include "plat/board.h"

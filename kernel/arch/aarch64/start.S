@@ -5,7 +5,7 @@
  * The kernel has one stack and never returns through it to user mode: each exception starts at its
  * top and ends in arm_return_to_user.
  */
-#include "arch_impl/frame.h"
+#include "arch_impl/arm_frame.h"
 
 .macro load_address reg, symbol
     adrp    \reg, \symbol

@@ -6,7 +6,7 @@
 #include "arch/boot.h"
 #include "arch/machine.h"
 
-#include "arch_impl/entry.h"
+#include "arch_impl/arm_entry.h"
 #include "arch_impl/sysreg.h"
 #include "kernel/console.h"
 #include "plat/irq.h"

@@ -5,7 +5,7 @@
 #include "api/constants.h"
 #include "api/layouts.h"
 #include "arch_impl/csr.h"
-#include "arch_impl/entry.h"
+#include "arch_impl/riscv_entry.h"
 #include "kernel/console.h"
 
 /* Names of the API's register lists that are not FRAME_* names. */

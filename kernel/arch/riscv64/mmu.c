@@ -11,7 +11,7 @@
 #include "arch/boot.h"
 #include "arch/memory.h"
 #include "arch_impl/csr.h"
-#include "arch_impl/entry.h"
+#include "arch_impl/riscv_entry.h"
 #include "kernel/console.h"
 #include "plat/board.h"
 #include "plat/devices.h"

@@ -5,7 +5,7 @@
  * The kernel has one stack and never returns through it to user mode: each trap starts at its top
  * and ends in arch_return_to_user. gp is not used by the kernel (no small data, no relaxation).
  */
-#include "arch_impl/frame.h"
+#include "arch_impl/riscv_frame.h"
 
 /* _start(a0..a5: see riscv_boot): entered by the loader with paging on, interrupts off. */
 .section .text.start, "ax"

@@ -7,7 +7,7 @@
 #include "arch/machine.h"
 
 #include "arch_impl/csr.h"
-#include "arch_impl/entry.h"
+#include "arch_impl/riscv_entry.h"
 #include "arch_impl/sbi.h"
 #include "kernel/console.h"
 #include "plat/irq.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The saved state of a riscv64 thread: see arch/context.h for what it must offer. The integer part
- * is the frame of frame.h, at offset 0.
+ * is the frame of riscv_frame.h, at offset 0.
  */
 #ifndef ARCH_IMPL_CONTEXT_H
 #define ARCH_IMPL_CONTEXT_H
@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arch_impl/frame.h"
+#include "arch_impl/riscv_frame.h"
 
 enum arch_register {
     ARCH_REG_CAP = FRAME_A0,

@@ -5,7 +5,6 @@
 
 #include <stdint.h>
 
-#define SBI_LEGACY_PUTCHAR  0x01u
 #define SBI_LEGACY_SHUTDOWN 0x08u
 #define SBI_TIME            0x54494d45u /* function 0: set_timer(absolute time) */
 #define SBI_RESET           0x53525354u /* function 0: system_reset(type 0 = shutdown, reason 0) */

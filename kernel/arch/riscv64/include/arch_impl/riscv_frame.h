@@ -4,8 +4,8 @@
  * slots around them have the names below. While a thread runs in user mode, sscratch holds the
  * address of its frame; in the kernel sscratch is 0, so a trap taken there is recognised.
  */
-#ifndef ARCH_IMPL_FRAME_H
-#define ARCH_IMPL_FRAME_H
+#ifndef ARCH_IMPL_RISCV_FRAME_H
+#define ARCH_IMPL_RISCV_FRAME_H
 
 #define FRAME_SCRATCH     0 /* target of the store that drops a stale reservation */
 #define FRAME_RA          1

@@ -3,8 +3,8 @@
  * Between start.S and C on riscv64. Symbols of the link script and of start.S, and the functions
  * that one calls in the other.
  */
-#ifndef ARCH_IMPL_ENTRY_H
-#define ARCH_IMPL_ENTRY_H
+#ifndef ARCH_IMPL_RISCV_ENTRY_H
+#define ARCH_IMPL_RISCV_ENTRY_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * others have the names below. While a thread runs in user mode, SP_EL1 holds the address of its
  * frame; in the kernel it is the kernel's stack.
  */
-#ifndef ARCH_IMPL_FRAME_H
-#define ARCH_IMPL_FRAME_H
+#ifndef ARCH_IMPL_ARM_FRAME_H
+#define ARCH_IMPL_ARM_FRAME_H
 
 #define FRAME_X(n)        (n)
 #define FRAME_LR          30

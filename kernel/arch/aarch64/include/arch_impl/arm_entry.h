@@ -3,8 +3,8 @@
  * Between start.S and C on aarch64. Symbols of the link script and of start.S, and the functions
  * that one calls in the other.
  */
-#ifndef ARCH_IMPL_ENTRY_H
-#define ARCH_IMPL_ENTRY_H
+#ifndef ARCH_IMPL_ARM_ENTRY_H
+#define ARCH_IMPL_ARM_ENTRY_H
 
 #include <stdint.h>
 
