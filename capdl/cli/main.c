@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * capdl: looks at capability specs, checks them and turns one form into another.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "adl/base/compilation.h"
+#include "adl/base/diag_show.h"
+#include "adl/base/file.h"
+#include "capdl/check/check_graph.h"
+#include "capdl/cli/spec_summary.h"
+#include "capdl/forms/forms.h"
+
+/* Memory one run may take, and the largest input. */
+#define MEMORY_LIMIT ((size_t)4 << 30)
+#define INPUT_LIMIT  ((size_t)1 << 30)
+
+enum exit_status {
+    STATUS_DONE     = 0,
+    STATUS_FINDINGS = 1, /* check: the graph has faults */
+    STATUS_USAGE    = 2,
+    STATUS_INPUT    = 3, /* an input is missing or cannot be used */
+    STATUS_OUTPUT   = 4, /* an output cannot be written */
+    STATUS_MEMORY   = 70,
+};
+
+/* The command line. */
+struct arguments {
+    const char *command, *input, *to, *output;
+};
+
+static void print_help(FILE *out)
+{
+    size_t count;
+    const struct form *forms = forms_all(&count);
+
+    fputs("usage: capdl convert IN --to FORM [-o FILE]   write a spec in another form\n"
+          "       capdl check IN                         is this a graph that a kernel can hold?\n"
+          "       capdl show IN                          objects and memory in a few lines\n"
+          "       capdl help | version\n"
+          "\n"
+          "IN is a file, or - for standard input; its form is recognised. Without -o the result\n"
+          "goes to standard output. Exit status: 0 done, 1 the checked graph has faults, 2 usage,\n"
+          "3 input cannot be used, 4 output cannot be written.\n"
+          "\n"
+          "forms:\n",
+          out);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, "  %-8s %-6s %s%s\n", forms[i].name, forms[i].extension, forms[i].help,
+                forms[i].read == NULL ? " (written only)" : "");
+    }
+}
+
+static int usage_fault(const char *what, const char *word)
+{
+    fprintf(stderr, "capdl: %s%s%s%s\n", what, word != NULL ? " `" : "", word != NULL ? word : "",
+            word != NULL ? "`" : "");
+    fputs("capdl: try `capdl help`\n", stderr);
+    return STATUS_USAGE;
+}
+
+/* Stores the value of an option; 0, or the exit status of a fault. */
+static int take_option(int argc, char **argv, int *at, const char **value)
+{
+    if (*value != NULL) {
+        return usage_fault("given twice:", argv[*at]);
+    }
+    if (*at + 1 >= argc) {
+        return usage_fault("a value is missing after", argv[*at]);
+    }
+    *value = argv[++*at];
+    return STATUS_DONE;
+}
+
+static int parse(int argc, char **argv, struct arguments *arguments)
+{
+    for (int i = 1; i < argc; i++) {
+        int fault = STATUS_DONE;
+
+        if (strcmp(argv[i], "--to") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->to);
+        } else if (strcmp(argv[i], "-o") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->output);
+        } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            arguments->command = "help";
+            return STATUS_DONE;
+        } else if (strcmp(argv[i], "--version") == 0) {
+            arguments->command = "version";
+            return STATUS_DONE;
+        } else if (argv[i][0] == '-' && argv[i][1] != '\0') {
+            fault = usage_fault("there is no option", argv[i]);
+        } else if (arguments->command == NULL) {
+            arguments->command = argv[i];
+        } else if (arguments->input == NULL) {
+            arguments->input = argv[i];
+        } else {
+            fault = usage_fault("one input too many:", argv[i]);
+        }
+        if (fault != STATUS_DONE) {
+            return fault;
+        }
+    }
+    return STATUS_DONE;
+}
+
+/* The graph in the input; NULL after diagnostics. */
+static struct spec *read_input(struct compilation *c, const char *path)
+{
+    const struct form *form;
+    char *bytes;
+    size_t size;
+    enum file_result result = file_read(&c->arena, path, INPUT_LIMIT, &bytes, &size);
+
+    if (result != FILE_OK) {
+        (void)diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` cannot be read: %s",
+                          path, file_result_text(result));
+        return NULL;
+    }
+    form = forms_guess(path, bytes, size);
+    if (form == NULL || form->read == NULL) {
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` is %s", path,
+                        form == NULL ? "in no form that is known"
+                                     : "capDL text, which cannot be read yet");
+
+        diag_hint(diag, "adlc writes the binary form next to system.cdl, as system.spec");
+        return NULL;
+    }
+    return form->read(c, bytes, size, path);
+}
+
+static int write_output(const char *path, const struct strbuf *text)
+{
+    enum file_result result = FILE_OK;
+
+    if (path == NULL || strcmp(path, "-") == 0) {
+        if (fwrite(text->text, 1, text->size, stdout) != text->size || fflush(stdout) != 0) {
+            result = FILE_FAILED;
+            path = "standard output";
+        }
+    } else {
+        result = file_write(path, text->text, text->size);
+    }
+    if (result != FILE_OK && result != FILE_UNCHANGED) {
+        fprintf(stderr, "capdl: `%s` cannot be written: %s\n", path, file_result_text(result));
+        return STATUS_OUTPUT;
+    }
+    return STATUS_DONE;
+}
+
+static int convert(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
+{
+    const struct form *form = forms_find(arguments->to);
+    struct strbuf out;
+
+    strbuf_init(&out, &c->arena);
+    if (!check_graph(c, spec) || !form->write(c, spec, &out)) {
+        return STATUS_INPUT;
+    }
+    return write_output(arguments->output, &out);
+}
+
+static int run_on_spec(struct compilation *c, const struct arguments *arguments)
+{
+    const struct spec *spec = read_input(c, arguments->input);
+    struct strbuf out;
+
+    if (spec == NULL) {
+        return STATUS_INPUT;
+    }
+    if (strcmp(arguments->command, "convert") == 0) {
+        return convert(c, spec, arguments);
+    }
+    if (strcmp(arguments->command, "check") == 0) {
+        return check_graph(c, spec) ? STATUS_DONE : STATUS_FINDINGS;
+    }
+    strbuf_init(&out, &c->arena);
+    spec_summary(spec, &out);
+    return write_output(arguments->output, &out);
+}
+
+static int run(struct compilation *c, int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    int status = parse(argc, argv, &arguments);
+    bool converts;
+
+    if (status != STATUS_DONE) {
+        return status;
+    }
+    if (arguments.command == NULL) {
+        return usage_fault("a command is missing", NULL);
+    }
+    if (strcmp(arguments.command, "help") == 0) {
+        print_help(stdout);
+        return STATUS_DONE;
+    }
+    if (strcmp(arguments.command, "version") == 0) {
+        puts("capdl " ADLC_VERSION);
+        return STATUS_DONE;
+    }
+    converts = strcmp(arguments.command, "convert") == 0;
+    if (!converts && strcmp(arguments.command, "check") != 0 &&
+        strcmp(arguments.command, "show") != 0) {
+        return usage_fault("there is no command", arguments.command);
+    }
+    if (arguments.input == NULL) {
+        return usage_fault("the input is missing", NULL);
+    }
+    if (converts != (arguments.to != NULL)) {
+        return usage_fault(converts ? "--to FORM is missing" : "--to belongs to convert", NULL);
+    }
+    if (converts && forms_find(arguments.to) == NULL) {
+        return usage_fault("there is no form", arguments.to);
+    }
+    return run_on_spec(c, &arguments);
+}
+
+int main(int argc, char **argv)
+{
+    static struct compilation c;
+    jmp_buf out_of_memory;
+    volatile int status = STATUS_MEMORY;
+
+    compilation_init(&c);
+    c.arena.limit = MEMORY_LIMIT;
+    c.arena.failure = &out_of_memory;
+    if (setjmp(out_of_memory) == 0) {
+        status = run(&c, argc, argv);
+        diag_show(stderr, &c.diags, &c.sources,
+                  (struct diag_show_style){.colour = diag_show_wants_colour("auto", stderr)});
+    } else {
+        fputs("capdl: out of memory\n", stderr);
+    }
+    compilation_done(&c);
+    return status;
+}
