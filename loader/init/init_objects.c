@@ -122,19 +122,19 @@ _Noreturn static void cannot_place(const struct init *init, enum untyped_plan_re
 {
     const struct untyped_plan *plan = &work.plan;
 
-    init_report_text("adlc-init: ");
-    init_report_text(untyped_plan_text(result));
+    init_report_text("adlc-init:");
     if (plan->object != UNTYPED_PLAN_NONE) {
         init_report_object(init, plan->object);
     }
     if (result == UNTYPED_PLAN_OVERLAP) {
-        init_report_text(" and");
         init_report_object(init, plan->other);
     }
+    init_report_text(": ");
+    init_report_text(untyped_plan_text(result));
     if (result == UNTYPED_PLAN_NO_MEMORY) {
         init_report_text(": ");
         init_report_number(plan->unplaced);
-        init_report_text(" objects need ");
+        init_report_text(" object(s) need ");
         init_report_number(plan->missing);
         init_report_text(" bytes more");
     }
