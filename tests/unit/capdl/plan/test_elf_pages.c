@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * Programs to pages: ELF files are made in memory, completed, and looked up in the graph. */
+// link: capdl_plan capdl_spec adl_base
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

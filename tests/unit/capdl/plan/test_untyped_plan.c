@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * The untyped planner against a model of the kernel's untypeds, by hand and with random boards. */
+// link: capdl_plan
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  * The graph itself: objects, names, slots, fills; and the table of sizes. */
+// link: capdl_spec adl_base
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
