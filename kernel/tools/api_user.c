@@ -195,7 +195,9 @@ static bool emit_neutral(const struct api_model *model, const char *folder)
             if (interface->methods[k].alias) {
                 fputs("#define adlc_", out.file);
                 api_out_lower(out.file, interface->methods[k].alias);
-                fprintf(out.file, " %s_%s\n", interface->name, interface->methods[k].name);
+                fprintf(out.file, " %s_%s\n#define ADLC_LABEL_%s %s\n", interface->name,
+                        interface->methods[k].name, interface->methods[k].alias,
+                        interface->methods[k].label);
             }
         }
     }
