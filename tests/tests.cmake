@@ -91,7 +91,7 @@ endforeach()
 file(GLOB pages CONFIGURE_DEPENDS man/*.[157])
 foreach(page ${pages})
     get_filename_component(name ${page} NAME)
-    add_test(NAME docs/${name} COMMAND sh ${ADLC_TOOLS}/manual.sh ${page})
+    add_test(NAME docs/${name} COMMAND sh ${ADLC_TOOLS}/manual.sh ${page} $<TARGET_FILE:adlc>)
     set_tests_properties(docs/${name} PROPERTIES LABELS docs SKIP_RETURN_CODE 77 TIMEOUT 20)
 endforeach()
 
