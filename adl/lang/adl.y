@@ -3,10 +3,10 @@
  * The grammar of the architecture description language (adl.md section 4). Actions only call the
  * builders of ast_build.h.
  *
- * Recovery: every body is `{ members }` or `{ members error }`, and every list of members may go on
- * after `error ;`. While the parser throws tokens away, the token feed (parse_token.c) swallows
- * nested groups whole, so that the `;` or `}` at which it resumes belongs to the body at hand.
- * Braces of dicts are tokens of their own for the same reason.
+ * Recovery: every body is `{ members }` or `{ members error }` (close), and every list of members
+ * may go on after `error ;` (resume). While the parser throws tokens away, the token feed
+ * (parse_token.c) swallows nested groups whole, so that the `;` or `}` at which it resumes belongs
+ * to the body at hand. Braces of dicts are tokens of their own for the same reason.
  */
 %require "3.8"
 %define api.prefix {adl_yy}
@@ -25,23 +25,7 @@
 
 %code {
 #include "adl/lang/ast_build.h"
-
-/* The stack has a fixed size on purpose: it bounds nesting, and no memory outlives a jump out of
- * the parser when the arena is exhausted. */
-#define YYINITDEPTH 6000
-#define YYMAXDEPTH 6000
-#define YYMALLOC(size) ((void)(size), NULL)
-#define YYFREE(pointer) ((void)(pointer))
-
-#define YYLLOC_DEFAULT(whole, parts, count)                                                        \
-    do {                                                                                           \
-        if (count) {                                                                               \
-            (whole) = source_span_join(YYRHSLOC(parts, 1), YYRHSLOC(parts, count));                \
-        } else {                                                                                   \
-            (whole) = YYRHSLOC(parts, 0);                                                          \
-            (whole).start = (whole).end;                                                           \
-        }                                                                                          \
-    } while (0)
+#include "adl/lang/parse_stack.h"
 
 static void adl_yyerror(const struct span *at, struct parse *parse, const char *message);
 }
@@ -78,39 +62,42 @@ static void adl_yyerror(const struct span *at, struct parse *parse, const char *
 %left '*' '/' '%' "**"
 %precedence UNARY
 
+%nterm <const char *> word digits
 %nterm <struct ast_name> id opt_id
 %nterm <struct ast_ref *> ref
 %nterm <struct ast_text *> text
-%nterm <const struct ast_expr *> num expr literal
+%nterm <const struct ast_expr *> num expr literal plain
 %nterm <struct ast_item *> item key list elements dict entries default query_arg dicts
 %nterm <struct ast_lookup *> opt_lookup lookup
 %nterm <struct ast_type> type
 %nterm <struct ast_attribute *> attr
 %nterm <bool> opt_array
-%nterm <struct ast_struct *> struct_body fields
+%nterm <struct ast_struct *> struct_body fields_body fields
 %nterm <struct ast_node *> decl import struct include attribute procedure procedure_member
-%nterm <struct ast_node *> component component_member component_tail_first component_tail_second
+%nterm <struct ast_node *> component component_member
 %nterm <struct ast_node *> connector composition composition_member instance connection group export
 %nterm <struct ast_node *> configuration setting assembly assembly_member schedule
 %nterm <struct ast_node *> composition_use configuration_use
-%nterm <struct ast_procedure *> procedure_body procedure_members
+%nterm <struct ast_procedure *> procedure_members
 %nterm <struct ast_method *> params param_list
 %nterm <struct ast_param *> param
 %nterm <enum ast_direction> direction
 %nterm <struct ast_component *> component_body component_members component_whole
-%nterm <struct ast_interface *> port_type dataport_type
+                                component_composed component_configured
+%nterm <struct ast_interface *> port_type event_type dataport_type
 %nterm <enum ast_lock_kind> lock_kind
 %nterm <struct ast_connector *> connector_body connector_members
 %nterm <struct ast_connector_side> from_side to_side side end_kind
-%nterm <struct ast_composition *> composition_body composition_members
+%nterm <struct ast_composition *> composition_members
 %nterm <struct ast_connection *> ends end_list
 %nterm <struct ast_end> end
-%nterm <struct ast_group *> group_body group_members
-%nterm <struct ast_configuration *> configuration_body configuration_members
-%nterm <struct ast_setting *> setting_value
-%nterm <struct ast_assembly *> assembly_body assembly_members
+%nterm <struct ast_group *> group_members
+%nterm <struct ast_configuration *> configuration_members
+%nterm <struct ast_setting *> setting_value query reference
+%nterm <struct ast_assembly *> assembly_members
 %nterm <struct ast_schedule *> schedule_body schedule_entries
 %nterm <struct ast_schedule_entry> schedule_entry
+%nterm <enum ast_time_unit> unit
 
 %start spec
 
@@ -125,15 +112,24 @@ spec: %empty
 decl: assembly | component | composition | configuration | connector | import | procedure | struct
     ;
 
+/* ---- recovery ---- */
+
+/* In a list of members: go on behind the `;` after the faulty one. */
+resume: error ';' { yyerrok; ast_build_resumed(parse); }
+      ;
+
+/* The end of a body, whether or not the faulty text before it had a `;`. */
+close: '}' | broken ;
+
+broken: error '}' { ast_build_resumed(parse); }
+      ;
+
 /* ---- names, texts, references ---- */
 
-id: IDENT      { $$ = ast_build_name($1, @1); }
-  | BUF        { $$ = ast_build_name($1, @1); }
-  | COPYREGION { $$ = ast_build_name($1, @1); }
-  | SCHEDULE   { $$ = ast_build_name($1, @1); }
-  | TICKS      { $$ = ast_build_name($1, @1); }
-  | US         { $$ = ast_build_name($1, @1); }
+id: word { $$ = ast_build_name($word, @$); }
   ;
+
+word: IDENT | BUF | COPYREGION | SCHEDULE | TICKS | US ;
 
 opt_id: %empty { $$ = ast_build_name(NULL, @$); }
       | id
@@ -180,10 +176,10 @@ expr: literal
     | expr "**" expr   { $$ = ast_build_binary(parse, AST_OP_POWER, @2, $1, $3); }
     ;
 
-literal: NUMBER { $$ = ast_build_number(parse, $1, @1); }
-       | TRUE   { $$ = ast_build_number(parse, $1, @1); }
-       | FALSE  { $$ = ast_build_number(parse, $1, @1); }
+literal: digits { $$ = ast_build_number(parse, $digits, @$); }
        ;
+
+digits: NUMBER | TRUE | FALSE ;
 
 item: num  { $$ = ast_build_item_number(parse, $1); }
     | text { $$ = ast_build_item_text(parse, $1); }
@@ -224,14 +220,8 @@ lookup: '[' key ']'        { $$ = ast_build_lookup(parse, NULL, $key); }
 
 /* ---- types, attributes, structs ---- */
 
-type: "int"                { $$ = ast_build_type(parse, "int", @$); }
-    | "integer"            { $$ = ast_build_type(parse, "int", @$); }
-    | "signed"             { $$ = ast_build_type(parse, "int", @$); }
-    | "signed" "int"       { $$ = ast_build_type(parse, "int", @$); }
-    | "signed" "integer"   { $$ = ast_build_type(parse, "int", @$); }
-    | "unsigned"           { $$ = ast_build_type(parse, "unsigned int", @$); }
-    | "unsigned" "int"     { $$ = ast_build_type(parse, "unsigned int", @$); }
-    | "unsigned" "integer" { $$ = ast_build_type(parse, "unsigned int", @$); }
+type: int_type             { $$ = ast_build_type(parse, "int", @$); }
+    | unsigned_type        { $$ = ast_build_type(parse, "unsigned int", @$); }
     | "char"               { $$ = ast_build_type(parse, "char", @$); }
     | "signed" "char"      { $$ = ast_build_type(parse, "signed char", @$); }
     | "unsigned" "char"    { $$ = ast_build_type(parse, "unsigned char", @$); }
@@ -242,6 +232,10 @@ type: "int"                { $$ = ast_build_type(parse, "int", @$); }
     | ref                  { $$ = ast_build_type_ref(parse, $ref); }
     | struct_body          { $$ = ast_build_type_inline($struct_body); }
     ;
+
+int_type: "int" | "integer" | "signed" | "signed" "int" | "signed" "integer" ;
+
+unsigned_type: "unsigned" | "unsigned" "int" | "unsigned" "integer" ;
 
 attr: type id opt_array         { $$ = ast_build_attribute(parse, @$, $type, $id, $3, NULL); }
     | type id opt_array default { $$ = ast_build_attribute(parse, @$, $type, $id, $3, $4); }
@@ -257,18 +251,15 @@ default: '=' item { $$ = $item; }
 attribute: "attribute" attr ';' { $$ = ast_build_statement($attr, @$); }
          ;
 
-struct_body: '{' fields '}'
-               { $$ = ast_build_struct(parse, $fields, ast_build_name(NULL, @1), @$); }
-           | '{' fields error '}'
-               {
-                   $$ = ast_build_struct(parse, $fields, ast_build_name(NULL, @1), @$);
-                   ast_build_resumed(parse);
-               }
+struct_body: fields_body { $$ = ast_build_struct(parse, $1, ast_build_name(NULL, @$), @$); }
+           ;
+
+fields_body: '{' fields close { $$ = $2; }
            ;
 
 fields: %empty           { $$ = ast_build_field(parse, NULL, NULL); }
       | fields attr ';'  { $$ = ast_build_field(parse, $1, $attr); }
-      | fields error ';' { $$ = $1; yyerrok; ast_build_resumed(parse); }
+      | fields resume
       ;
 
 struct: "struct" id struct_body { $$ = &ast_build_struct(parse, $3, $id, @$)->node; }
@@ -288,18 +279,14 @@ include: "include" text ';'
 
 /* ---- procedures ---- */
 
-procedure: "procedure" opt_id procedure_body
-             { $$ = ast_build_procedure($3, ast_build_named($opt_id, @1), @$); }
+procedure: "procedure" opt_id '{' procedure_members close
+             { $$ = ast_build_procedure($4, ast_build_named($opt_id, @1), @$); }
          ;
-
-procedure_body: '{' procedure_members '}'       { $$ = $2; }
-              | '{' procedure_members error '}' { $$ = $2; ast_build_resumed(parse); }
-              ;
 
 procedure_members: %empty { $$ = ast_build_procedure_member(parse, NULL, NULL); }
                  | procedure_members procedure_member
                      { $$ = ast_build_procedure_member(parse, $1, $2); }
-                 | procedure_members error ';' { $$ = $1; yyerrok; ast_build_resumed(parse); }
+                 | procedure_members resume
                  ;
 
 procedure_member: include
@@ -338,34 +325,30 @@ component: "component" opt_id component_body
              { $$ = ast_build_component($3, ast_build_named($opt_id, @1), @$); }
          ;
 
-component_body: '{' component_whole '}' { $$ = ast_build_component_body($2, @$); }
-              | '{' component_members error '}'
-                  { $$ = ast_build_component_body($2, @$); ast_build_resumed(parse); }
+component_body: '{' component_whole '}'      { $$ = ast_build_component_body($2, @$); }
+              | '{' component_members broken { $$ = ast_build_component_body($2, @$); }
               ;
 
 component_whole: component_members
-               | component_members component_tail_first
+               | component_composed
+               | component_composed configuration_use
                    { $$ = ast_build_component_member(parse, $1, $2); }
-               | component_members component_tail_first component_tail_second
-                   {
-                       $$ = ast_build_component_member(parse, $1, $2);
-                       $$ = ast_build_component_member(parse, $$, $3);
-                   }
-               | component_members configuration_use composition_use
-                   {
-                       $$ = ast_build_component_member(parse, $1, $2);
-                       $$ = ast_build_component_member(parse, $$, $3);
-                   }
+               | component_configured composition_use
+                   { $$ = ast_build_component_member(parse, $1, $2); }
                ;
 
-component_tail_first: composition_use ;
+component_composed: component_members composition_use
+                      { $$ = ast_build_component_member(parse, $1, $2); }
+                  ;
 
-component_tail_second: configuration_use ;
+component_configured: component_members configuration_use
+                        { $$ = ast_build_component_member(parse, $1, $2); }
+                    ;
 
 component_members: %empty { $$ = ast_build_component_member(parse, NULL, NULL); }
                  | component_members component_member
                      { $$ = ast_build_component_member(parse, $1, $2); }
-                 | component_members error ';' { $$ = $1; yyerrok; ast_build_resumed(parse); }
+                 | component_members resume
                  ;
 
 component_member: include
@@ -378,21 +361,12 @@ component_member: include
                     { $$ = ast_build_interface($2, @$, AST_USES, false, $id); }
                 | "maybe" "uses" port_type id ';'
                     { $$ = ast_build_interface($3, @$, AST_USES, true, $id); }
-                | "emits" id[event] id[name] ';'
-                    {
-                        $$ = ast_build_interface(ast_build_interface_name(parse, $event), @$,
-                                                 AST_EMITS, false, $name);
-                    }
-                | "consumes" id[event] id[name] ';'
-                    {
-                        $$ = ast_build_interface(ast_build_interface_name(parse, $event), @$,
-                                                 AST_CONSUMES, false, $name);
-                    }
-                | "maybe" "consumes" id[event] id[name] ';'
-                    {
-                        $$ = ast_build_interface(ast_build_interface_name(parse, $event), @$,
-                                                 AST_CONSUMES, true, $name);
-                    }
+                | "emits" event_type id ';'
+                    { $$ = ast_build_interface($2, @$, AST_EMITS, false, $id); }
+                | "consumes" event_type id ';'
+                    { $$ = ast_build_interface($2, @$, AST_CONSUMES, false, $id); }
+                | "maybe" "consumes" event_type id ';'
+                    { $$ = ast_build_interface($3, @$, AST_CONSUMES, true, $id); }
                 | "dataport" dataport_type id ';'
                     { $$ = ast_build_interface($2, @$, AST_DATAPORT, false, $id); }
                 | "maybe" "dataport" dataport_type id ';'
@@ -406,6 +380,9 @@ component_member: include
 
 port_type: ref { $$ = ast_build_interface_type(parse, $ref); }
          ;
+
+event_type: id { $$ = ast_build_interface_name(parse, $id); }
+          ;
 
 dataport_type: id              { $$ = ast_build_interface_name(parse, $id); }
              | BUF '(' num ')'
@@ -423,19 +400,15 @@ connector: "connector" opt_id connector_body
              { $$ = ast_build_connector($3, ast_build_named($opt_id, @1), @$); }
          ;
 
-connector_body: '{' connector_members '}' { $$ = ast_build_connector_body(parse, $2, @$); }
-              | '{' connector_members error '}'
-                  { $$ = ast_build_connector_body(parse, $2, @$); ast_build_resumed(parse); }
-              | '{' from_side error '}'
-                  { $$ = ast_build_connector_body(parse, NULL, @$); ast_build_resumed(parse); }
-              | '{' error '}'
-                  { $$ = ast_build_connector_body(parse, NULL, @$); ast_build_resumed(parse); }
+connector_body: '{' connector_members close { $$ = ast_build_connector_body(parse, $2, @$); }
+              | '{' from_side broken        { $$ = ast_build_connector_body(parse, NULL, @$); }
+              | '{' broken                  { $$ = ast_build_connector_body(parse, NULL, @$); }
               ;
 
 connector_members: from_side to_side { $$ = ast_build_sides(parse, $1, $2); }
                  | connector_members attribute
                      { $$ = ast_build_connector_attribute(parse, $1, $2); }
-                 | connector_members error ';' { $$ = $1; yyerrok; ast_build_resumed(parse); }
+                 | connector_members resume
                  ;
 
 from_side: "from" side ';' { $$ = $side; $$.span = @$; }
@@ -462,19 +435,14 @@ end_kind: "Procedure"  { $$ = ast_build_end_kind(AST_END_PROCEDURE, false, @1); 
 
 /* ---- compositions ---- */
 
-composition: "composition" opt_id composition_body
-               { $$ = ast_build_composition($3, ast_build_named($opt_id, @1), @$); }
+composition: "composition" opt_id '{' composition_members close
+               { $$ = ast_build_composition($4, ast_build_named($opt_id, @1), @$); }
            ;
-
-composition_body: '{' composition_members '}'       { $$ = $2; }
-                | '{' composition_members error '}' { $$ = $2; ast_build_resumed(parse); }
-                ;
 
 composition_members: %empty { $$ = ast_build_composition_member(parse, NULL, NULL); }
                    | composition_members composition_member
                        { $$ = ast_build_composition_member(parse, $1, $2); }
-                   | composition_members error ';'
-                       { $$ = $1; yyerrok; ast_build_resumed(parse); }
+                   | composition_members resume
                    ;
 
 composition_member: instance | connection | group | export ;
@@ -504,17 +472,13 @@ end: "from" ref { $$ = ast_build_end_ref(@$, false, $ref); }
    | "to" ref   { $$ = ast_build_end_ref(@$, true, $ref); }
    ;
 
-group: "group" opt_id group_body
-         { $$ = ast_build_group($3, ast_build_named($opt_id, @1), @$); }
+group: "group" opt_id '{' group_members close
+         { $$ = ast_build_group($4, ast_build_named($opt_id, @1), @$); }
      ;
-
-group_body: '{' group_members '}'       { $$ = $2; }
-          | '{' group_members error '}' { $$ = $2; ast_build_resumed(parse); }
-          ;
 
 group_members: %empty                  { $$ = ast_build_group_member(parse, NULL, NULL); }
              | group_members instance  { $$ = ast_build_group_member(parse, $1, $2); }
-             | group_members error ';' { $$ = $1; yyerrok; ast_build_resumed(parse); }
+             | group_members resume
              ;
 
 export: "export" ref[source] "->" ref[target] ';'
@@ -523,19 +487,14 @@ export: "export" ref[source] "->" ref[target] ';'
 
 /* ---- configurations ---- */
 
-configuration: "configuration" opt_id configuration_body
-                 { $$ = ast_build_configuration($3, ast_build_named($opt_id, @1), @$); }
+configuration: "configuration" opt_id '{' configuration_members close
+                 { $$ = ast_build_configuration($4, ast_build_named($opt_id, @1), @$); }
              ;
-
-configuration_body: '{' configuration_members '}'       { $$ = $2; }
-                  | '{' configuration_members error '}' { $$ = $2; ast_build_resumed(parse); }
-                  ;
 
 configuration_members: %empty { $$ = ast_build_configuration_member(parse, NULL, NULL); }
                      | configuration_members setting
                          { $$ = ast_build_configuration_member(parse, $1, $2); }
-                     | configuration_members error ';'
-                         { $$ = $1; yyerrok; ast_build_resumed(parse); }
+                     | configuration_members resume
                      ;
 
 setting: id[target] '.' id[attribute] setting_value ';'
@@ -543,17 +502,16 @@ setting: id[target] '.' id[attribute] setting_value ';'
        ;
 
 setting_value: '=' item { $$ = ast_build_setting_value(parse, $item); }
-             | '=' id '(' query_arg ')' opt_lookup
-                 {
-                     $$ = ast_build_setting_query(parse, source_span_join(@id, @opt_lookup), $id,
-                                                  $query_arg, $opt_lookup);
-                 }
-             | "<-" ref opt_lookup
-                 {
-                     $$ = ast_build_setting_ref(parse, source_span_join(@ref, @opt_lookup), $ref,
-                                                $opt_lookup);
-                 }
+             | '=' query { $$ = $query; }
+             | "<-" reference { $$ = $reference; }
              ;
+
+query: id '(' query_arg ')' opt_lookup
+         { $$ = ast_build_setting_query(parse, @$, $id, $query_arg, $opt_lookup); }
+     ;
+
+reference: ref opt_lookup { $$ = ast_build_setting_ref(parse, @$, $ref, $opt_lookup); }
+         ;
 
 query_arg: %empty            { $$ = NULL; }
          | dict
@@ -568,18 +526,14 @@ dicts: dict { $$ = ast_build_element(parse, ast_build_item(parse, AST_ITEM_LIST)
 
 /* ---- assemblies ---- */
 
-assembly: "assembly" opt_id assembly_body
-            { $$ = ast_build_assembly(parse, $3, ast_build_named($opt_id, @1), @$); }
+assembly: "assembly" opt_id '{' assembly_members close
+            { $$ = ast_build_assembly(parse, $4, ast_build_named($opt_id, @1), @$); }
         ;
-
-assembly_body: '{' assembly_members '}'       { $$ = $2; }
-             | '{' assembly_members error '}' { $$ = $2; ast_build_resumed(parse); }
-             ;
 
 assembly_members: %empty { $$ = ast_build_assembly_member(parse, NULL, NULL); }
                 | assembly_members assembly_member
                     { $$ = ast_build_assembly_member(parse, $1, $2); }
-                | assembly_members error ';' { $$ = $1; yyerrok; ast_build_resumed(parse); }
+                | assembly_members resume
                 ;
 
 assembly_member: composition_use | configuration_use | schedule ;
@@ -597,7 +551,7 @@ configuration_use: configuration
                  ;
 
 schedule: SCHEDULE '{' schedule_body '}' { $$ = ast_build_schedule(parse, $3, @$); }
-        | SCHEDULE '{' error '}'         { $$ = NULL; ast_build_resumed(parse); }
+        | SCHEDULE '{' broken            { $$ = NULL; }
         ;
 
 schedule_body: '[' schedule_entries ']'     { $$ = $2; }
@@ -609,15 +563,13 @@ schedule_entries: schedule_entry { $$ = ast_build_schedule_entry(parse, NULL, &$
                     { $$ = ast_build_schedule_entry(parse, $1, &$3); }
                 ;
 
-schedule_entry: '(' NUMBER[domain] ',' NUMBER[duration] unit ')'
-                  {
-                      $$ = ast_build_schedule_pair(
-                          @$, ast_build_number(parse, $domain, @domain),
-                          ast_build_number(parse, $duration, @duration), $unit);
-                  }
+schedule_entry: '(' plain[domain] ',' plain[duration] unit ')'
+                  { $$ = ast_build_schedule_pair(@$, $domain, $duration, $unit); }
               ;
 
-%nterm <enum ast_time_unit> unit;
+plain: NUMBER { $$ = ast_build_number(parse, $1, @1); }
+     ;
+
 unit: %empty { $$ = AST_UNIT_NONE; }
     | TICKS  { $$ = AST_UNIT_TICKS; }
     | US     { $$ = AST_UNIT_US; }

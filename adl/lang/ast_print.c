@@ -378,8 +378,23 @@ static void ast_print_members(struct printer *p, struct ast_name name,
     }
 }
 
-static void ast_print_use(struct printer *p, const struct ast_ref *ref, struct ast_node *inside)
+/* A composition or configuration, written in place or named. */
+static void ast_print_use(struct printer *p, struct ast_node *node)
 {
+    struct ast_node *inside = NULL;
+    const struct ast_ref *ref;
+
+    if (node->kind == AST_COMPOSITION_USE) {
+        ref = &ast_as_composition_use(node)->ref;
+        if (ref->parts.count == 0) {
+            inside = &ast_as_composition_use(node)->composition->node;
+        }
+    } else {
+        ref = &ast_as_configuration_use(node)->ref;
+        if (ref->parts.count == 0) {
+            inside = &ast_as_configuration_use(node)->configuration->node;
+        }
+    }
     if (inside != NULL) {
         ast_print_node(p, inside);
     } else {
@@ -506,16 +521,8 @@ static void ast_print_node(struct printer *p, struct ast_node *node)
         ast_print_param(p, ast_as_param(node));
         break;
     case AST_COMPOSITION_USE:
-        ast_print_use(p, &ast_as_composition_use(node)->ref,
-                      ast_as_composition_use(node)->composition == NULL
-                          ? NULL
-                          : &ast_as_composition_use(node)->composition->node);
-        break;
     case AST_CONFIGURATION_USE:
-        ast_print_use(p, &ast_as_configuration_use(node)->ref,
-                      ast_as_configuration_use(node)->configuration == NULL
-                          ? NULL
-                          : &ast_as_configuration_use(node)->configuration->node);
+        ast_print_use(p, node);
         break;
     case AST_SCHEDULE:
         ast_print_schedule(p, ast_as_schedule(node));

@@ -26,7 +26,6 @@ static void parse_check_utf8(struct parse *parse)
 struct ast_file *parse_source(struct compilation *c, uint32_t file)
 {
     struct parse *parse = arena_new(&c->arena, struct parse);
-    uint64_t since = pass_clock();
 
     parse->c = c;
     parse->file = file;
@@ -38,6 +37,5 @@ struct ast_file *parse_source(struct compilation *c, uint32_t file)
         parse->result->faulty = true;
     }
     lex_end(parse);
-    pass_note_time(c, "parse", since);
     return parse->result;
 }

@@ -186,7 +186,6 @@ bool preprocess_file(struct compilation *c, uint32_t file)
 {
     struct source_file *source = source_get(&c->sources, file);
     struct preprocess_command command = preprocess_make_command(c, source);
-    uint64_t since = pass_clock();
     struct process_request request = {
         .argv = command.items, .output_limit = PREPROCESS_OUTPUT_LIMIT};
     struct process_result result;
@@ -203,6 +202,5 @@ bool preprocess_file(struct compilation *c, uint32_t file)
     } else {
         preprocess_report(c, file, &command, &result);
     }
-    pass_note_time(c, "preprocess", since);
     return good;
 }
