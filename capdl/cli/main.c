@@ -9,12 +9,16 @@
 #include "adl/base/diag_show.h"
 #include "adl/base/file.h"
 #include "capdl/check/check_graph.h"
+#include "capdl/cli/memory_plan.h"
 #include "capdl/cli/spec_summary.h"
 #include "capdl/forms/forms.h"
 
 /* Memory one run may take, and the largest input. */
 #define MEMORY_LIMIT ((size_t)4 << 30)
 #define INPUT_LIMIT  ((size_t)1 << 30)
+
+/* As many untypeds as the kernel tells its root server of. */
+#define UNTYPEDS_MAX 230u
 
 enum exit_status {
     STATUS_DONE     = 0,
@@ -28,6 +32,8 @@ enum exit_status {
 /* The command line. */
 struct arguments {
     const char *command, *input, *to, *output;
+    struct untyped_plan_memory memory[UNTYPEDS_MAX];
+    uint32_t memory_count;
 };
 
 static void print_help(FILE *out)
@@ -38,11 +44,15 @@ static void print_help(FILE *out)
     fputs("usage: capdl convert IN --to FORM [-o FILE]   write a spec in another form\n"
           "       capdl check IN                         is this a graph that a kernel can hold?\n"
           "       capdl show IN                          objects and memory in a few lines\n"
+          "       capdl plan IN --memory M ...           where the root server will put it\n"
           "       capdl help | version\n"
           "\n"
           "IN is a file, or - for standard input; its form is recognised. Without -o the result\n"
-          "goes to standard output. Exit status: 0 done, 1 the checked graph has faults, 2 usage,\n"
-          "3 input cannot be used, 4 output cannot be written.\n"
+          "goes to standard output. Exit status: 0 done, 1 the graph has faults or does not\n"
+          "fit, 2 usage, 3 input cannot be used, 4 output cannot be written.\n"
+          "\n"
+          "M is one untyped of the board: ADDRESS:BITS for 2^BITS bytes of ordinary memory,\n"
+          "ADDRESS:BITS:device for device memory; --memory may be repeated.\n"
           "\n"
           "forms:\n",
           out);
@@ -73,6 +83,25 @@ static int take_option(int argc, char **argv, int *at, const char **value)
     return STATUS_DONE;
 }
 
+/* Takes the value of --memory; 0, or the exit status of a fault. */
+static int take_memory(int argc, char **argv, int *at, struct arguments *arguments)
+{
+    const char *text = NULL;
+    int fault = take_option(argc, argv, at, &text);
+
+    if (fault != STATUS_DONE) {
+        return fault;
+    }
+    if (arguments->memory_count == UNTYPEDS_MAX) {
+        return usage_fault("one untyped too many:", text);
+    }
+    if (!memory_plan_parse(text, &arguments->memory[arguments->memory_count])) {
+        return usage_fault("not of the form ADDRESS:BITS[:device]:", text);
+    }
+    arguments->memory_count++;
+    return STATUS_DONE;
+}
+
 static int parse(int argc, char **argv, struct arguments *arguments)
 {
     for (int i = 1; i < argc; i++) {
@@ -82,6 +111,8 @@ static int parse(int argc, char **argv, struct arguments *arguments)
             fault = take_option(argc, argv, &i, &arguments->to);
         } else if (strcmp(argv[i], "-o") == 0) {
             fault = take_option(argc, argv, &i, &arguments->output);
+        } else if (strcmp(argv[i], "--memory") == 0) {
+            fault = take_memory(argc, argv, &i, arguments);
         } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
             arguments->command = "help";
             return STATUS_DONE;
@@ -161,60 +192,113 @@ static int convert(struct compilation *c, const struct spec *spec, const struct 
     return write_output(arguments->output, &out);
 }
 
-static int run_on_spec(struct compilation *c, const struct arguments *arguments)
+static int show(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
 {
-    const struct spec *spec = read_input(c, arguments->input);
     struct strbuf out;
 
-    if (spec == NULL) {
-        return STATUS_INPUT;
-    }
-    if (strcmp(arguments->command, "convert") == 0) {
-        return convert(c, spec, arguments);
-    }
-    if (strcmp(arguments->command, "check") == 0) {
-        return check_graph(c, spec) ? STATUS_DONE : STATUS_FINDINGS;
-    }
     strbuf_init(&out, &c->arena);
     spec_summary(spec, &out);
     return write_output(arguments->output, &out);
 }
 
+static int check(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
+{
+    (void)arguments;
+    return check_graph(c, spec) ? STATUS_DONE : STATUS_FINDINGS;
+}
+
+static int plan(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
+{
+    struct untyped_plan_memory *memory =
+        arena_array(&c->arena, struct untyped_plan_memory, arguments->memory_count);
+    struct strbuf out;
+
+    memcpy(memory, arguments->memory, arguments->memory_count * sizeof(*memory));
+    strbuf_init(&out, &c->arena);
+    if (!check_graph(c, spec)) {
+        return STATUS_INPUT;
+    }
+    if (!memory_plan(c, spec, memory, arguments->memory_count, &out)) {
+        return STATUS_FINDINGS;
+    }
+    return write_output(arguments->output, &out);
+}
+
+/* A command that works on a spec. */
+struct command {
+    const char *name;
+    int (*run)(struct compilation *c, const struct spec *spec, const struct arguments *arguments);
+};
+
+static const struct command commands[] = {
+    {"convert", convert},
+    {"check", check},
+    {"show", show},
+    {"plan", plan},
+};
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+/* Looks for what a command needs and has not, or has and does not need. */
+static int check_arguments(const struct arguments *arguments, const struct command *command)
+{
+    bool converts = command->run == convert;
+    bool plans = command->run == plan;
+
+    if (arguments->input == NULL) {
+        return usage_fault("the input is missing", NULL);
+    }
+    if (converts != (arguments->to != NULL)) {
+        return usage_fault(converts ? "--to FORM is missing" : "--to belongs to convert", NULL);
+    }
+    if (converts && forms_find(arguments->to) == NULL) {
+        return usage_fault("there is no form", arguments->to);
+    }
+    if (plans != (arguments->memory_count > 0)) {
+        return usage_fault(plans ? "--memory is missing" : "--memory belongs to plan", NULL);
+    }
+    return STATUS_DONE;
+}
+
 static int run(struct compilation *c, int argc, char **argv)
 {
-    struct arguments arguments = {0};
-    int status = parse(argc, argv, &arguments);
-    bool converts;
+    struct arguments *arguments = arena_new(&c->arena, struct arguments);
+    int status = parse(argc, argv, arguments);
+    const struct command *command;
+    const struct spec *spec;
 
     if (status != STATUS_DONE) {
         return status;
     }
-    if (arguments.command == NULL) {
+    if (arguments->command == NULL) {
         return usage_fault("a command is missing", NULL);
     }
-    if (strcmp(arguments.command, "help") == 0) {
+    if (strcmp(arguments->command, "help") == 0) {
         print_help(stdout);
         return STATUS_DONE;
     }
-    if (strcmp(arguments.command, "version") == 0) {
+    if (strcmp(arguments->command, "version") == 0) {
         puts("capdl " ADLC_VERSION);
         return STATUS_DONE;
     }
-    converts = strcmp(arguments.command, "convert") == 0;
-    if (!converts && strcmp(arguments.command, "check") != 0 &&
-        strcmp(arguments.command, "show") != 0) {
-        return usage_fault("there is no command", arguments.command);
+    command = find_command(arguments->command);
+    if (command == NULL) {
+        return usage_fault("there is no command", arguments->command);
     }
-    if (arguments.input == NULL) {
-        return usage_fault("the input is missing", NULL);
+    status = check_arguments(arguments, command);
+    if (status != STATUS_DONE) {
+        return status;
     }
-    if (converts != (arguments.to != NULL)) {
-        return usage_fault(converts ? "--to FORM is missing" : "--to belongs to convert", NULL);
-    }
-    if (converts && forms_find(arguments.to) == NULL) {
-        return usage_fault("there is no form", arguments.to);
-    }
-    return run_on_spec(c, &arguments);
+    spec = read_input(c, arguments->input);
+    return spec != NULL ? command->run(c, spec, arguments) : STATUS_INPUT;
 }
 
 int main(int argc, char **argv)
