@@ -124,6 +124,8 @@ close: '}' | broken ;
 broken: error '}' { ast_build_resumed(parse); }
       ;
 
+opt_comma: %empty | ',' ;
+
 /* ---- names, texts, references ---- */
 
 id: word { $$ = ast_build_name($word, @$); }
@@ -192,8 +194,7 @@ key: num  { $$ = ast_build_item_number(parse, $1); }
    ;
 
 list: '[' ']'              { $$ = ast_build_item_at(ast_build_item(parse, AST_ITEM_LIST), @$); }
-    | '[' elements ']'     { $$ = ast_build_item_at($elements, @$); }
-    | '[' elements ',' ']' { $$ = ast_build_item_at($elements, @$); }
+    | '[' elements opt_comma ']' { $$ = ast_build_item_at($elements, @$); }
     ;
 
 elements: item { $$ = ast_build_element(parse, ast_build_item(parse, AST_ITEM_LIST), $item); }
@@ -201,8 +202,7 @@ elements: item { $$ = ast_build_element(parse, ast_build_item(parse, AST_ITEM_LI
         ;
 
 dict: DICT_OPEN DICT_CLOSE { $$ = ast_build_item_at(ast_build_item(parse, AST_ITEM_DICT), @$); }
-    | DICT_OPEN entries DICT_CLOSE     { $$ = ast_build_item_at($entries, @$); }
-    | DICT_OPEN entries ',' DICT_CLOSE { $$ = ast_build_item_at($entries, @$); }
+    | DICT_OPEN entries opt_comma DICT_CLOSE { $$ = ast_build_item_at($entries, @$); }
     ;
 
 entries: key ':' item
@@ -299,8 +299,7 @@ procedure_member: include
 
 params: %empty         { $$ = ast_build_param(parse, NULL, NULL); }
       | "void"         { $$ = ast_build_param(parse, NULL, NULL); }
-      | param_list
-      | param_list ',' { $$ = $1; }
+      | param_list opt_comma
       ;
 
 param_list: param                { $$ = ast_build_param(parse, NULL, $param); }
@@ -460,8 +459,7 @@ connection: "connection" ref id '(' ends ')' ';'
           ;
 
 ends: %empty       { $$ = ast_build_end(parse, NULL, NULL); }
-    | end_list
-    | end_list ',' { $$ = $1; }
+    | end_list opt_comma
     ;
 
 end_list: end              { $$ = ast_build_end(parse, NULL, &$end); }
@@ -516,8 +514,7 @@ reference: ref opt_lookup { $$ = ast_build_setting_ref(parse, @$, $ref, $opt_loo
 query_arg: %empty            { $$ = NULL; }
          | dict
          | '[' ']'           { $$ = ast_build_item_at(ast_build_item(parse, AST_ITEM_LIST), @$); }
-         | '[' dicts ']'     { $$ = ast_build_item_at($dicts, @$); }
-         | '[' dicts ',' ']' { $$ = ast_build_item_at($dicts, @$); }
+         | '[' dicts opt_comma ']' { $$ = ast_build_item_at($dicts, @$); }
          ;
 
 dicts: dict { $$ = ast_build_element(parse, ast_build_item(parse, AST_ITEM_LIST), $dict); }
@@ -554,8 +551,7 @@ schedule: SCHEDULE '{' schedule_body '}' { $$ = ast_build_schedule(parse, $3, @$
         | SCHEDULE '{' broken            { $$ = NULL; }
         ;
 
-schedule_body: '[' schedule_entries ']'     { $$ = $2; }
-             | '[' schedule_entries ',' ']' { $$ = $2; }
+schedule_body: '[' schedule_entries opt_comma ']' { $$ = $2; }
              ;
 
 schedule_entries: schedule_entry { $$ = ast_build_schedule_entry(parse, NULL, &$1); }
