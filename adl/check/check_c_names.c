@@ -4,71 +4,48 @@
  * struct fields and settings become C names as they are, which is an error; interfaces, instances,
  * components, connections and locks become parts of C names, which is doubtful at best.
  */
+#include "adl/check/c_words.h"
 #include "adl/check/checks.h"
 
-struct check_word {
-    const char *word;
-    const char *owner;
-};
-
-static const struct check_word check_words[] = {
-#define C_WORD(word, owner) {#word, owner},
-#include "adl/check/c_words.def"
-#undef C_WORD
-};
-
-/* The words as a set, made once for a run. */
-struct check_c_names {
-    struct compilation *c;
-    struct map_string words;
-};
-
-static const struct check_word *check_find_word(const struct check_c_names *names, const char *name)
-{
-    uint32_t place;
-
-    return name != NULL && map_string_get(&names->words, name, &place) ? &check_words[place] : NULL;
-}
-
 /* `name` of a thing called `what` becomes a C name as it is. */
-static void check_reserved(struct check_c_names *names, const char *what, const char *name,
+static void check_reserved(struct compilation *c, const char *what, const char *name,
                            struct span span)
 {
-    const struct check_word *word = check_find_word(names, name);
+    const char *owner = c_words_owner(name);
 
-    if (word != NULL) {
-        struct diag *diag = diag_report(&names->c->diags, DIAG_RESERVED_IN_C, span,
+    if (owner != NULL) {
+        struct diag *diag = diag_report(&c->diags, DIAG_RESERVED_IN_C, span,
                                         "`%s` is a word of %s and cannot name %s", name,
-                                        word->owner, what);
+                                        owner, what);
 
         diag_hint(diag, "choose another name, such as `%s_`", name);
     }
 }
 
 /* `name` becomes part of a C name or of a file name. */
-static void check_clumsy(struct check_c_names *names, const char *what, const char *name,
+static void check_clumsy(struct compilation *c, const char *what, const char *name,
                          struct span span)
 {
-    const struct check_word *word = check_find_word(names, name);
+    const char *owner = c_words_owner(name);
 
-    if (word != NULL) {
-        struct diag *diag = diag_report(&names->c->diags, DIAG_CLUMSY_C_NAME, span,
+    if (owner != NULL) {
+        struct diag *diag = diag_report(&c->diags, DIAG_CLUMSY_C_NAME, span,
                                         "`%s` is a word of %s and makes an unusable name for %s",
-                                        name, word->owner, what);
+                                        name, owner, what);
 
         diag_hint(diag, "choose another name, such as `%s_`", name);
     }
 }
 
-static void check_fields(struct check_c_names *names, const char *what,
+static void check_fields(struct compilation *c, const char *what,
                          const struct model_field *fields, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        check_reserved(names, what, fields[i].name, fields[i].span);
+        check_reserved(c, what, fields[i].name, fields[i].span);
     }
 }
 
-static void check_procedure_names(struct check_c_names *names, const struct model *model)
+static void check_procedure_names(struct compilation *c, const struct model *model)
 {
     for (uint32_t i = 0; i < model->procedure_count; i++) {
         const struct model_procedure *procedure = &model->procedures[i];
@@ -76,42 +53,42 @@ static void check_procedure_names(struct check_c_names *names, const struct mode
         for (uint32_t k = 0; k < procedure->method_count; k++) {
             const struct model_method *method = &procedure->methods[k];
 
-            check_reserved(names, "a method", method->name, method->span);
+            check_reserved(c, "a method", method->name, method->span);
             for (uint32_t n = 0; n < method->parameter_count; n++) {
-                check_reserved(names, "a parameter", method->parameters[n].name,
+                check_reserved(c, "a parameter", method->parameters[n].name,
                                method->parameters[n].span);
             }
         }
-        check_fields(names, "an attribute", procedure->attributes, procedure->attribute_count);
+        check_fields(c, "an attribute", procedure->attributes, procedure->attribute_count);
     }
     for (uint32_t i = 0; i < model->struct_count; i++) {
-        check_fields(names, "a struct field", model->structs[i].fields,
+        check_fields(c, "a struct field", model->structs[i].fields,
                      model->structs[i].field_count);
     }
     for (uint32_t i = 0; i < model->connector_count; i++) {
-        check_fields(names, "an attribute", model->connectors[i].attributes,
+        check_fields(c, "an attribute", model->connectors[i].attributes,
                      model->connectors[i].attribute_count);
     }
 }
 
-static void check_component_names(struct check_c_names *names, const struct model *model)
+static void check_component_names(struct compilation *c, const struct model *model)
 {
     for (uint32_t i = 0; i < model->component_count; i++) {
         const struct model_component *component = &model->components[i];
 
-        check_clumsy(names, "a component", component->name, component->span);
+        check_clumsy(c, "a component", component->name, component->span);
         for (uint32_t k = 0; k < component->interface_count; k++) {
-            check_clumsy(names, "an interface", component->interfaces[k].name,
+            check_clumsy(c, "an interface", component->interfaces[k].name,
                          component->interfaces[k].span);
         }
         for (uint32_t k = 0; k < component->lock_count; k++) {
-            check_clumsy(names, "a lock", component->locks[k].name, component->locks[k].span);
+            check_clumsy(c, "a lock", component->locks[k].name, component->locks[k].span);
         }
         for (uint32_t k = 0; k < component->copyregion_count; k++) {
-            check_clumsy(names, "a copyregion", component->copyregions[k].name,
+            check_clumsy(c, "a copyregion", component->copyregions[k].name,
                          component->copyregions[k].span);
         }
-        check_fields(names, "an attribute", component->attributes, component->attribute_count);
+        check_fields(c, "an attribute", component->attributes, component->attribute_count);
     }
 }
 
@@ -126,26 +103,22 @@ static const char *check_last_part(const char *name)
 bool check_c_names(struct compilation *c, void *subject)
 {
     const struct model *model = ((const struct checks *)subject)->model;
-    struct check_c_names names = {.c = c};
 
-    for (uint32_t i = 0; i < sizeof check_words / sizeof check_words[0]; i++) {
-        (void)map_string_put(&names.words, &c->arena, check_words[i].word, i);
-    }
-    check_procedure_names(&names, model);
-    check_component_names(&names, model);
+    check_procedure_names(c, model);
+    check_component_names(c, model);
     for (uint32_t i = 0; i < model->instance_count; i++) {
-        check_clumsy(&names, "an instance", check_last_part(model->instances[i].name),
+        check_clumsy(c, "an instance", check_last_part(model->instances[i].name),
                      model->instances[i].span);
     }
     for (uint32_t i = 0; i < model->declared_count; i++) {
-        check_clumsy(&names, "a connection", model->declared[i].name, model->declared[i].span);
+        check_clumsy(c, "a connection", model->declared[i].name, model->declared[i].span);
     }
     for (uint32_t i = 0; i < model->settings_count; i++) {
         for (uint32_t k = 0; k < model->settings[i].count; k++) {
             const struct model_setting *setting = &model->settings[i].settings[k];
 
             if (!setting->is_default) {
-                check_reserved(&names, "a setting", setting->attribute, setting->span);
+                check_reserved(c, "a setting", setting->attribute, setting->span);
             }
         }
     }

@@ -52,6 +52,14 @@ static bool check_counts(struct compilation *c, const struct check_connection *c
 {
     bool good = true;
 
+    if (connection->from.count + connection->to.count == 0) {
+        struct diag *none = diag_report(&c->diags, DIAG_MISSING_END, connection->span,
+                                        "connection `%s` has no ends", connection->name);
+
+        diag_hint(none, "write `%s(from instance.interface, to instance.interface)`",
+                  connection->name);
+        return false;
+    }
     for (int side = 0; side < 2; side++) {
         size_t count = side == 0 ? connection->from.count : connection->to.count;
         const struct check_end *ends =

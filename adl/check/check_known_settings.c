@@ -8,6 +8,7 @@
  */
 #include "adl/base/strbuf.h"
 #include "adl/base/suggest.h"
+#include "adl/check/c_words.h"
 #include "adl/check/checks.h"
 #include "adl/check/known_settings.h"
 #include "adl/model/model_index.h"
@@ -87,6 +88,7 @@ static void check_report_target(struct compilation *c, const struct model *model
     suggest_start(&suggest, settings->target);
     for (uint32_t i = 0; i < model->instance_count; i++) {
         suggest_consider(&suggest, model->instances[i].name);
+        suggest_consider(&suggest, model->instances[i].address_space);
     }
     for (uint32_t i = 0; i < model->connection_count; i++) {
         const struct model_connection *connection = &model->connections[i];
@@ -263,8 +265,12 @@ static void check_setting(struct compilation *c, const struct model *model,
     const struct known_setting *known =
         known_settings_find(target->kind, setting->attribute, target->component);
 
-    if (check_declares(target, setting->attribute)) {
-        return; /* the declared type decides */
+    if (check_declares(target, setting->attribute) || c_words_owner(setting->attribute) != NULL) {
+        return; /* the declared type decides; words of C were reported */
+    }
+    if (known != NULL && target->connector != NULL &&
+        !known_settings_connector(target->connector->name)) {
+        return; /* the name may mean something else to this connector */
     }
     if (known != NULL) {
         check_known_value(c, known, setting);

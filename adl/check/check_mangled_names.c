@@ -33,14 +33,28 @@ static uint32_t check_mangled_twin(struct compilation *c, struct map *taken, con
     return UINT32_MAX;
 }
 
-static void check_report_clash(struct compilation *c, const char *what, const char *names[2],
-                               struct span span, struct span first)
-{
-    struct diag *diag = diag_report(&c->diags, DIAG_MANGLED_CLASH, span,
-                                    "%s `%s` and `%s` get the same name in C, `%s`", what, names[0],
-                                    names[1], check_mangle(c, names[0]));
+/* One of the two things that clash. */
+struct check_mangled {
+    const char *name;
+    struct span span;
+};
 
-    diag_label(diag, first, "`%s` is declared here", names[1]);
+/* Reports at the one that comes later in the text. */
+static void check_report_clash(struct compilation *c, const char *what, struct check_mangled first,
+                               struct check_mangled second)
+{
+    struct diag *diag;
+
+    if (first.span.file == second.span.file && first.span.start > second.span.start) {
+        struct check_mangled swap = first;
+
+        first = second;
+        second = swap;
+    }
+    diag = diag_report(&c->diags, DIAG_MANGLED_CLASH, second.span,
+                       "%s `%s` and `%s` get the same name in C, `%s`", what, first.name,
+                       second.name, check_mangle(c, first.name));
+    diag_label(diag, first.span, "`%s` is declared here", first.name);
     diag_hint(diag, "rename one of them");
 }
 
@@ -55,10 +69,10 @@ bool check_mangled_names(struct compilation *c, void *subject)
         uint32_t first = check_mangled_twin(c, &instances, instance->name, i);
 
         if (first != UINT32_MAX && model->instances[first].name != instance->name) {
-            const char *names[2] = {instance->name, model->instances[first].name};
+            const struct model_instance *other = &model->instances[first];
 
-            check_report_clash(c, "instances", names, instance->span,
-                               model->instances[first].span);
+            check_report_clash(c, "instances", (struct check_mangled){other->name, other->span},
+                               (struct check_mangled){instance->name, instance->span});
         }
     }
     for (uint32_t i = 0; i < model->connection_count; i++) {
@@ -66,10 +80,10 @@ bool check_mangled_names(struct compilation *c, void *subject)
         uint32_t first = check_mangled_twin(c, &connections, connection->name, i);
 
         if (first != UINT32_MAX && model->connections[first].name != connection->name) {
-            const char *names[2] = {connection->name, model->connections[first].name};
+            const struct model_connection *other = &model->connections[first];
 
-            check_report_clash(c, "connections", names, connection->span,
-                               model->connections[first].span);
+            check_report_clash(c, "connections", (struct check_mangled){other->name, other->span},
+                               (struct check_mangled){connection->name, connection->span});
         }
     }
     return true;

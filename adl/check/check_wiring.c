@@ -12,11 +12,12 @@ struct check_wiring {
     VEC(struct check_seen {
         struct span span;
         uint32_t connection;
+        bool to;
     }) seen;
     struct map places; /* (instance, interface) -> place in seen */
 };
 
-static void check_end_once(struct check_wiring *wiring, uint32_t connection,
+static void check_end_once(struct check_wiring *wiring, uint32_t connection, bool to,
                            const struct model_end *end)
 {
     const struct model *model = wiring->checks->model;
@@ -29,14 +30,15 @@ static void check_end_once(struct check_wiring *wiring, uint32_t connection,
     if (!map_get(&wiring->places, key, &place)) {
         (void)map_put(&wiring->places, &wiring->c->arena, key, (uint32_t)wiring->seen.count);
         vec_push(&wiring->c->arena, &wiring->seen,
-                 ((struct check_seen){.span = end->span, .connection = connection}));
+                 ((struct check_seen){.span = end->span, .connection = connection, .to = to}));
         return;
     }
-    if (wiring->checks->declared_faulty[flat->declared[0]]) {
-        return; /* something was said about this text */
+    first = &wiring->seen.items[place];
+    if (wiring->checks->declared_faulty[flat->declared[0]] ||
+        (first->to == to && first->connection != connection)) {
+        return; /* something was said about this text, or the merge was refused */
     }
     wiring->checks->declared_faulty[flat->declared[0]] = true;
-    first = &wiring->seen.items[place];
     diag = diag_report(&wiring->c->diags, DIAG_DUPLICATE_END, end->span,
                        "`%s.%s` is already an end of connection `%s`",
                        model->instances[end->instance].name, model_interface_of(model, end)->name,
@@ -56,10 +58,10 @@ bool check_duplicate_ends(struct compilation *c, void *subject)
         const struct model_connection *connection = &model->connections[i];
 
         for (uint32_t k = 0; k < connection->from_count; k++) {
-            check_end_once(&wiring, i, &connection->from[k]);
+            check_end_once(&wiring, i, false, &connection->from[k]);
         }
         for (uint32_t k = 0; k < connection->to_count; k++) {
-            check_end_once(&wiring, i, &connection->to[k]);
+            check_end_once(&wiring, i, true, &connection->to[k]);
         }
     }
     return true;

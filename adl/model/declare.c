@@ -113,6 +113,7 @@ static void declare_assembly(struct decls *decls, const struct ast_assembly *nod
                                           "the assembly has no composition");
 
         diag_hint(diag, "say what it consists of: `composition { ... }`");
+        decls->faulty_wiring = true;
     }
     for (size_t i = 0; i < node->compositions.count; i++) {
         const struct ast_composition_use *use = node->compositions.items[i];

@@ -65,12 +65,7 @@ static void declare_interface(struct decls *decls, const struct ast_interface *n
         }
         return;
     }
-    interface->type = node->type.text;
-    if (node->type.parts.count > 1) {
-        (void)declare_fault(decls, DIAG_BAD_TYPE, node->type_span,
-                            "the type of %s is a single name",
-                            node->kind == AST_DATAPORT ? "a dataport" : "an event");
-    }
+    interface->type = node->type.text; /* one name: the grammar takes no dots here */
 }
 
 static const struct model_lock *declare_locks(struct decls *decls,

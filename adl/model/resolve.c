@@ -71,6 +71,23 @@ static void resolve_connection(struct resolve_scope *scope, struct decl_connecti
     connection->broken = !good || connection->connector == DECL_NONE;
 }
 
+/* Of two exports to one interface the last counts; that is probably a mistake. */
+static void resolve_overridden(struct resolve_scope *scope, const struct decl_export *export)
+{
+    for (const struct decl_export *earlier = scope->composition->exports.items; earlier < export;
+         earlier++) {
+        struct diag *diag;
+
+        if (earlier->own != export->own) {
+            continue;
+        }
+        diag = diag_report(&scope->decls->compilation->diags, DIAG_OVERRIDDEN_EXPORT, export->span,
+                           "a second export to `%s`; the last one counts", export->target.text);
+        diag_label(diag, earlier->span, "this one has no effect");
+        return;
+    }
+}
+
 /* The inner side of an export, then the component's own interface that it stands behind. */
 static void resolve_export(struct resolve_scope *scope, struct decl_export *export)
 {
@@ -78,7 +95,6 @@ static void resolve_export(struct resolve_scope *scope, struct decl_export *expo
     struct compilation *c = decls->compilation;
     struct decl_end inner = {.span = export->source.span, .ref = export->source};
     uint32_t owner = scope->composition->owner;
-    struct model_interface *own;
 
     export->own = DECL_NONE;
     if (owner == DECL_NONE) {
@@ -110,18 +126,15 @@ static void resolve_export(struct resolve_scope *scope, struct decl_export *expo
     if (export->own == DECL_NONE) {
         return;
     }
-    own = &decls->component_parts.items[owner].interfaces[export->own];
-    if (own->exported) {
-        (void)diag_report(&c->diags, DIAG_OVERRIDDEN_EXPORT, export->span,
-                          "`%s` is exported to a second time; the last export counts", own->name);
-    }
-    own->exported = true; /* also when the source is unknown: no message about it being open */
+    /* Also when the source is unknown, so that nobody complains that it is open. */
+    decls->component_parts.items[owner].interfaces[export->own].exported = true;
     if (export->source.count == 1 || !resolve_end(scope, &inner, 0)) {
         export->own = DECL_NONE;
         return;
     }
     export->instance = inner.instance;
     export->interface = inner.interface;
+    resolve_overridden(scope, export);
 }
 
 static void resolve_composition(struct decls *decls, struct decl_composition *composition)

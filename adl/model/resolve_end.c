@@ -28,13 +28,6 @@ static struct span resolve_part_span(const struct decl_ref *ref, uint32_t part)
     return span;
 }
 
-static struct diag *resolve_report(struct resolve_scope *scope, enum diag_id id, struct span span,
-                                   const char *message)
-{
-    scope->decls->faulty = true;
-    return diag_report(&scope->decls->compilation->diags, id, span, "%s", message);
-}
-
 /* Labels what else in the component has that name; suggests a near interface. */
 static void resolve_interface_hints(struct diag *diag, const struct model_component *component,
                                     const char *name, struct span span)
@@ -82,14 +75,40 @@ uint32_t resolve_interface(struct decls *decls, uint32_t component, const char *
     return DECL_NONE;
 }
 
+/* An instance is named without an interface: says how to go on. */
+static void resolve_bare_instance(struct resolve_scope *scope, const struct decl_end *end,
+                                  uint32_t index)
+{
+    const struct decl_instance *instance = vec_at(&scope->composition->instances, index);
+    const struct model_component *component =
+        instance->component == DECL_NONE
+            ? NULL
+            : vec_at(&scope->decls->components, instance->component);
+    struct diag *diag = diag_report(&scope->decls->compilation->diags, DIAG_UNQUALIFIED_END,
+                                    end->ref.span, "instance `%s` is named without an interface",
+                                    end->ref.text);
+
+    diag_label(diag, instance->span, "the instance is declared here");
+    diag_hint(diag, "write `%s.%s`", end->ref.text,
+              component != NULL && component->interface_count == 1 ? component->interfaces[0].name
+                                                                   : "interface");
+    scope->decls->faulty = true;
+}
+
 /* `i`: the enclosing component's own interface. */
 static bool resolve_own_end(struct resolve_scope *scope, struct decl_end *end)
 {
     uint32_t owner = scope->composition->owner;
     const char *name = end->ref.parts[0];
+    bool own = owner != DECL_NONE && model_interface_named(vec_at(&scope->decls->components, owner),
+                                                           name) != UINT32_MAX;
     struct diag *diag;
     uint32_t instance;
 
+    if (!own && map_get(&scope->instances, map_key_from_pointer(name), &instance)) {
+        resolve_bare_instance(scope, end, instance);
+        return false;
+    }
     if (owner == DECL_NONE) {
         diag = diag_report(&scope->decls->compilation->diags, DIAG_UNQUALIFIED_END, end->ref.span,
                            "`%s` must name an instance and its interface", name);
@@ -97,16 +116,6 @@ static bool resolve_own_end(struct resolve_scope *scope, struct decl_end *end)
                             ? "an assembly has no interfaces of its own"
                             : "this composition belongs to no component");
         diag_hint(diag, "write `instance.%s`", name);
-        scope->decls->faulty = true;
-        return false;
-    }
-    if (model_interface_named(vec_at(&scope->decls->components, owner), name) == UINT32_MAX &&
-        map_get(&scope->instances, map_key_from_pointer(name), &instance)) {
-        diag = diag_report(&scope->decls->compilation->diags, DIAG_UNQUALIFIED_END, end->ref.span,
-                           "instance `%s` is named without an interface", name);
-        diag_label(diag, scope->composition->instances.items[instance].span,
-                   "the instance is declared here");
-        diag_hint(diag, "write `%s.interface`", name);
         scope->decls->faulty = true;
         return false;
     }
@@ -189,7 +198,7 @@ static uint32_t resolve_member(struct resolve_scope *scope, const struct decl_en
 
 /* The parts after those that name the instance must be exactly one, the interface. */
 static bool resolve_end_depth(struct resolve_scope *scope, const struct decl_end *end,
-                              uint32_t used)
+                              uint32_t used, uint32_t instance)
 {
     const struct decl_ref *ref = &end->ref;
     struct diag *diag;
@@ -198,13 +207,12 @@ static bool resolve_end_depth(struct resolve_scope *scope, const struct decl_end
         return true;
     }
     if (ref->count == used) {
-        diag = resolve_report(scope, DIAG_UNQUALIFIED_END, ref->span,
-                              "an instance is named without an interface");
-        diag_hint(diag, "write `%s.interface`", ref->text);
+        resolve_bare_instance(scope, end, instance);
         return false;
     }
-    diag = resolve_report(scope, DIAG_INNER_INSTANCE, ref->span,
-                          "instances inside a component cannot be named from outside");
+    diag = diag_report(&scope->decls->compilation->diags, DIAG_INNER_INSTANCE, ref->span,
+                       "instances inside a component cannot be named from outside");
+    scope->decls->faulty = true;
     diag_hint(diag, "export the inner interface and connect the component's own one");
     return false;
 }
@@ -230,7 +238,7 @@ bool resolve_end(struct resolve_scope *scope, struct decl_end *end, uint32_t ass
         found = resolve_member(scope, end, found);
         used = 2;
     }
-    if (found == DECL_NONE || !resolve_end_depth(scope, end, used)) {
+    if (found == DECL_NONE || !resolve_end_depth(scope, end, used, found)) {
         return false;
     }
     instance = vec_at(&scope->composition->instances, found);

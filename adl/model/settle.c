@@ -106,7 +106,6 @@ static const struct model_value *settle_keys(struct decls *decls, struct flat_se
                     : "`%s` is neither a dict nor a list, so it has no %s %s",
                 declared->reference.text, value->kind == MODEL_VALUE_LIST ? "element" : "key",
                 key.text);
-            diag_label(diag, declared->keys[i].span, "this key");
             diag_label(diag, value->span, "the value it is looked for in");
             decls->faulty = true;
             setting->faulty = true;
