@@ -12,6 +12,7 @@ void thread_init(struct tcb *thread)
 {
     arch_context_init(&thread->context);
     thread->slice = TIME_SLICE_TICKS;
+    thread->all_prev = NULL;
     thread->all_next = kernel.all_threads;
     if (kernel.all_threads != NULL) {
         kernel.all_threads->all_prev = thread;
