@@ -95,7 +95,7 @@ static void adl_yyerror(const struct span *at, struct parse *parse, const char *
 %nterm <struct ast_configuration *> configuration_members
 %nterm <struct ast_setting *> setting_value query reference
 %nterm <struct ast_assembly *> assembly_members
-%nterm <struct ast_schedule *> schedule_body schedule_entries
+%nterm <struct ast_schedule *> schedule_entries
 %nterm <struct ast_schedule_entry> schedule_entry
 %nterm <enum ast_time_unit> unit
 
@@ -547,12 +547,10 @@ configuration_use: configuration
                      { $$ = ast_build_configuration_use(parse, @$, $ref, NULL); }
                  ;
 
-schedule: SCHEDULE '{' schedule_body '}' { $$ = ast_build_schedule(parse, $3, @$); }
-        | SCHEDULE '{' broken            { $$ = NULL; }
+schedule: SCHEDULE '{' '[' schedule_entries opt_comma ']' '}'
+            { $$ = ast_build_schedule(parse, $schedule_entries, @$); }
+        | SCHEDULE '{' broken { $$ = NULL; }
         ;
-
-schedule_body: '[' schedule_entries opt_comma ']' { $$ = $2; }
-             ;
 
 schedule_entries: schedule_entry { $$ = ast_build_schedule_entry(parse, NULL, &$1); }
                 | schedule_entries ',' schedule_entry
