@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/glue/facts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct jinja_value facts_value(struct arena *arena, const struct model_value *value)
+{
+    struct jinja_value result;
+    switch (value->kind) {
+    case MODEL_VALUE_INTEGER:
+        return jinja_int(value->integer);
+    case MODEL_VALUE_FLOAT:
+        return jinja_float(value->real);
+    case MODEL_VALUE_STRING:
+        return jinja_string(value->string);
+    case MODEL_VALUE_LIST:
+        result = jinja_list_new(arena);
+        for (uint32_t i = 0; i < value->count; i++) {
+            jinja_append(arena, result, facts_value(arena, &value->items[i]));
+        }
+        return result;
+    case MODEL_VALUE_DICT:
+        result = jinja_dict_new(arena);
+        for (uint32_t i = 0; i < value->count; i++) {
+            jinja_put_value(arena, result, facts_value(arena, &value->keys[i]),
+                            facts_value(arena, &value->items[i]));
+        }
+        return result;
+    case MODEL_VALUE_NONE:
+        break;
+    }
+    return jinja_none();
+}
+
+const char *facts_c_type(const char *type)
+{
+    static const char *const names[][2] = {
+        {"string", "char *"}, {"character", "char"}, {"boolean", "bool"}};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(type, names[i][0]) == 0) {
+            return names[i][1];
+        }
+    }
+    return type;
+}
+
+const char *facts_c_name(struct arena *arena, const char *text)
+{
+    char *copy = arena_strdup(arena, text);
+    for (char *at = copy; *at != '\0'; at++) {
+        *at = isalnum((unsigned char)*at) ? *at : '_';
+    }
+    return copy;
+}
+
+struct jinja_value facts_includes(struct arena *arena, const struct model_include *includes,
+                                  uint32_t count)
+{
+    struct jinja_value list = jinja_list_new(arena);
+    for (uint32_t i = 0; i < count; i++) {
+        jinja_append(arena, list,
+                     jinja_string(arena_printf(arena, includes[i].angle ? "<%s>" : "\"%s\"",
+                                               includes[i].path)));
+    }
+    return list;
+}
+
+static struct jinja_value facts_parameter(struct arena *arena,
+                                          const struct model_parameter *parameter)
+{
+    static const char *const directions[] = {
+        [MODEL_IN] = "in", [MODEL_REFIN] = "refin", [MODEL_OUT] = "out", [MODEL_INOUT] = "inout"};
+    struct jinja_value object = jinja_object_new(arena, "parameter");
+    enum model_direction direction = parameter->direction;
+    const char *type = parameter->type.name;
+    jinja_put(arena, object, "name", jinja_string(parameter->name));
+    jinja_put(arena, object, "direction", jinja_string(directions[direction]));
+    jinja_put(arena, object, "type", jinja_string(type));
+    jinja_put(arena, object, "c_type", jinja_string(facts_c_type(type)));
+    jinja_put(arena, object, "is_array", jinja_bool(parameter->type.is_array));
+    jinja_put(arena, object, "is_string", jinja_bool(strcmp(type, "string") == 0));
+    jinja_put(arena, object, "is_sent", jinja_bool(direction != MODEL_OUT));
+    jinja_put(arena, object, "is_returned",
+              jinja_bool(direction == MODEL_OUT || direction == MODEL_INOUT));
+    return object;
+}
+
+static struct jinja_value facts_method(struct arena *arena, const struct model_method *method,
+                                       uint32_t index)
+{
+    struct jinja_value object = jinja_object_new(arena, "method");
+    struct jinja_value parameters = jinja_list_new(arena);
+    const char *type = method->return_type;
+    jinja_put(arena, object, "name", jinja_string(method->name));
+    jinja_put(arena, object, "index", jinja_int(index));
+    jinja_put(arena, object, "return_type", type != NULL ? jinja_string(type) : jinja_none());
+    jinja_put(arena, object, "c_return_type",
+              jinja_string(type != NULL ? facts_c_type(type) : "void"));
+    for (uint32_t i = 0; i < method->parameter_count; i++) {
+        jinja_append(arena, parameters, facts_parameter(arena, &method->parameters[i]));
+    }
+    jinja_put(arena, object, "parameters", parameters);
+    return object;
+}
+
+struct jinja_value facts_procedure(struct arena *arena, const struct model_procedure *procedure)
+{
+    struct jinja_value object = jinja_object_new(arena, "procedure");
+    struct jinja_value methods = jinja_list_new(arena);
+    jinja_put(arena, object, "name",
+              procedure->name != NULL ? jinja_string(procedure->name) : jinja_none());
+    for (uint32_t i = 0; i < procedure->method_count; i++) {
+        jinja_append(arena, methods, facts_method(arena, &procedure->methods[i], i));
+    }
+    jinja_put(arena, object, "methods", methods);
+    jinja_put(arena, object, "includes",
+              facts_includes(arena, procedure->includes, procedure->include_count));
+    return object;
+}
+
+static struct jinja_value facts_field(struct arena *arena, const struct model_field *field);
+
+static struct jinja_value facts_struct(struct arena *arena, const struct model_struct *structure)
+{
+    struct jinja_value object = jinja_object_new(arena, "struct");
+    struct jinja_value fields = jinja_list_new(arena);
+    jinja_put(arena, object, "name", jinja_string(structure->name));
+    jinja_put(arena, object, "symbol", jinja_string(facts_c_name(arena, structure->name)));
+    for (uint32_t i = 0; i < structure->field_count; i++) {
+        jinja_append(arena, fields, facts_field(arena, &structure->fields[i]));
+    }
+    jinja_put(arena, object, "fields", fields);
+    return object;
+}
+
+/* Structs cannot contain themselves (a name must be declared before its use), so this ends. */
+static struct jinja_value facts_field(struct arena *arena, const struct model_field *field)
+{
+    struct jinja_value object = jinja_object_new(arena, "attribute");
+    const struct model_struct *structure = field->type.structure;
+    bool is_string = strcmp(field->type.name, "string") == 0;
+    jinja_put(arena, object, "name", jinja_string(field->name));
+    jinja_put(arena, object, "type", jinja_string(field->type.name));
+    jinja_put(arena, object, "c_type",
+              structure != NULL
+                  ? jinja_string(arena_printf(arena, "struct %s",
+                                              facts_c_name(arena, structure->name)))
+                  : jinja_string(is_string ? "char *" : facts_c_type(field->type.name)));
+    jinja_put(arena, object, "is_array", jinja_bool(field->type.is_array));
+    jinja_put(arena, object, "is_string", jinja_bool(is_string));
+    jinja_put(arena, object, "struct",
+              structure != NULL ? facts_struct(arena, structure) : jinja_none());
+    return object;
+}
+
+struct jinja_value facts_attributes(struct arena *arena, const struct model *model,
+                                    const char *target, const struct model_field *fields,
+                                    uint32_t count)
+{
+    struct jinja_value list = jinja_list_new(arena);
+    for (uint32_t i = 0; i < count; i++) {
+        struct jinja_value object = facts_field(arena, &fields[i]);
+        const struct model_setting *setting = model_setting(model, target, fields[i].name);
+        jinja_put(arena, object, "value",
+                  setting != NULL ? facts_value(arena, &setting->value) : jinja_none());
+        jinja_append(arena, list, object);
+    }
+    return list;
+}
+
+struct jinja_value facts_settings(struct arena *arena, const struct model *model,
+                                  const char *target)
+{
+    struct jinja_value dict = jinja_dict_new(arena);
+    for (uint32_t i = 0; i < model->settings_count; i++) {
+        const struct model_settings *settings = &model->settings[i];
+        if (strcmp(settings->target, target) != 0) {
+            continue;
+        }
+        for (uint32_t k = 0; k < settings->count; k++) {
+            const struct model_setting *setting = &settings->settings[k];
+            if (jinja_get(dict.as.dict, setting->attribute) == NULL) {
+                jinja_put(arena, dict, setting->attribute, facts_value(arena, &setting->value));
+            }
+        }
+    }
+    return dict;
+}
