@@ -74,6 +74,7 @@ target_compile_definitions(capdl PRIVATE ADLC_VERSION="${PROJECT_VERSION}")
 adlc_warnings(capdl host)
 
 include(kernel/platforms.cmake)
+include(tests/unit/kernel/core/kernel_core.cmake)
 include(adl/install.cmake)
 
 enable_testing()
