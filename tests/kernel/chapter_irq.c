@@ -50,10 +50,10 @@ void chapter_irq(void)
     }
     check_equal("ten times", arrived, 10);
     check_equal("clear the handler", seL4_IRQHandler_Clear(handler), 0);
+    check_equal("delete the handler", world_delete(handler), 0);
     machine_interrupt_raise();
     allow_time(11);
     check_equal("then nobody is told", arrived, 10);
     machine_interrupt_quiet();
-    check_equal("delete the handler", world_delete(handler), 0);
     world_end(worker);
 }

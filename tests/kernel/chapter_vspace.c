@@ -143,7 +143,12 @@ static void check_second_space(void)
     check_equal("and the shared rest", shared_word, 0x77);
     world_run(worker, look_around, 0x78);
     check_equal("runs again", shared_word, 0x78);
-    check_equal("delete its address space", world_delete(vspace), 0);
+    seL4_CPtr copy = world_copy(vspace, seL4_AllRights);
+    check_equal("delete a copy of its address space", world_delete(copy), 0);
+    world_run(worker, look_around, 0x7a);
+    check_equal("it still runs", shared_word, 0x7a);
+    check_equal("revoke takes the thread's own", world_revoke(vspace), 0);
+    check_equal("delete the last", world_delete(vspace), 0);
     shared_word = 0;
     world_run(worker, look_around, 0x79);
     check_equal("then the thread cannot run", shared_word, 0);
