@@ -95,6 +95,7 @@ static const struct ast_expr *ast_build_expr(struct parse *p, struct ast_expr *e
                     "more than %d operators follow each other in one expression",
                     PARSE_MAX_EXPR_DEPTH);
         p->result->faulty = true;
+        p->stop = true;
         *expr = (struct ast_expr){.kind = AST_EXPR_NUMBER, .span = expr->span};
         expr->text = intern_string(&p->c->interner, "0");
         expr->depth = 1;

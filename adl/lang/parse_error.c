@@ -12,7 +12,7 @@
 #include "adl/lang/adl_parser.h"
 #include "adl/lang/parse_state.h"
 
-#define PARSE_MAX_NAMED 8 /* more choices than this are not listed */
+#define PARSE_MAX_NAMED 10 /* more choices than this are not listed */
 
 /* Tokens that are better named together. */
 static const struct {
@@ -88,7 +88,8 @@ static const char *parse_error_token_words(struct parse *parse,
         return "a list";
     }
     for (size_t i = 0; i < sizeof(parse_error_groups) / sizeof(parse_error_groups[0]); i++) {
-        if (parse_error_is(parse_error_groups[i].token, token)) {
+        if (parse_error_is(parse_error_groups[i].token, token) &&
+            (!parse_error_is(token, "struct") || parse_error_expects(surprise, "uint64_t"))) {
             return parse_error_groups[i].group;
         }
     }
@@ -119,7 +120,8 @@ static bool parse_error_is_soft_word(const char *token)
 }
 
 /* Need the token not be listed, since another one on the list says it? A sign goes without saying
- * where a number or an operator may stand, `(` with a number, names and `{` with a type. */
+ * where a number or an operator may stand, `(` with a number, names and `{` with a type, the end of
+ * the text with anything. */
 static bool parse_error_is_implied(const struct parse_surprise *surprise, const char *token)
 {
     bool value = parse_error_expects(surprise, "a number");
@@ -135,6 +137,9 @@ static bool parse_error_is_implied(const struct parse_surprise *surprise, const 
     }
     if (parse_error_is(token, "'{'") || parse_error_is(token, "a name")) {
         return type;
+    }
+    if (parse_error_is(token, "end of file")) {
+        return surprise->expected_count > 1;
     }
     return parse_error_is_soft_word(token) && name;
 }
@@ -325,12 +330,19 @@ static void parse_error_hint(struct parse *parse, struct diag *diag,
     }
 }
 
-/* Points at the bracket that waits to be closed when the text ends too early. */
-static void parse_error_label_open(const struct parse *parse, struct diag *diag)
+/* Points at the bracket that waits to be closed when the text ends too early, or goes on with what
+ * can stand only outside of brackets. */
+static void parse_error_label_open(const struct parse *parse, struct diag *diag,
+                                   const struct parse_surprise *surprise)
 {
-    if (parse->depth > 0) {
-        diag_label(diag, parse->brackets[parse->depth - 1].span,
-                   "this bracket is still open");
+    static const char *const outside[] = {"end of file", "assembly", "connector", "import",
+                                          "procedure"};
+
+    for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]) && parse->depth > 0; i++) {
+        if (parse_error_is(surprise->unexpected, outside[i])) {
+            diag_label(diag, parse->brackets[parse->depth - 1].span,
+                       "the bracket opened here is not closed yet");
+        }
     }
 }
 
@@ -349,7 +361,8 @@ static struct span parse_error_place(const struct parse *parse,
 {
     struct span previous = parse->before.span;
 
-    if (parse_error_expects(surprise, "';'") && parse->before.token != 0 &&
+    if (parse_error_expects(surprise, "';'") && !parse_error_expects(surprise, "end of file") &&
+        parse->before.token != 0 &&
         surprise->span.start > previous.end &&
         parse_error_lines_differ(parse, previous.end, surprise->span.start)) {
         return (struct span){previous.file, previous.end - 1, previous.end};
@@ -361,6 +374,7 @@ void parse_error_report(struct parse *parse, const struct parse_surprise *surpri
 {
     struct parse_error_list list = parse_error_expected(parse, surprise);
     struct span place = parse_error_place(parse, surprise);
+    bool earlier = place.start != surprise->span.start;
     struct strbuf message;
     struct diag *diag;
 
@@ -372,23 +386,17 @@ void parse_error_report(struct parse *parse, const struct parse_surprise *surpri
         return; /* what follows the fault that stopped us is no news */
     }
     strbuf_init(&message, &parse->c->arena);
-    if (place.start != surprise->span.start) {
-        strbuf_puts(&message, "`;` is missing here: ");
-    }
     parse_error_put_unexpected(parse, &message, surprise);
-    if (place.start != surprise->span.start) {
-        strbuf_puts(&message, " on a later line");
-    }
+    strbuf_puts(&message, earlier ? " on a later line" : "");
     parse_error_put_expected(&message, &list);
+    strbuf_puts(&message, earlier ? " here" : "");
     diag = diag_report(&parse->c->diags, DIAG_SYNTAX_ERROR, place, "%s", message.text);
-    if (place.start != surprise->span.start) {
+    if (earlier) {
         diag_fix(diag, (struct span){place.file, place.end, place.end}, ";");
     } else {
         parse_error_hint(parse, diag, surprise);
     }
-    if (parse_error_is(surprise->unexpected, "end of file")) {
-        parse_error_label_open(parse, diag);
-    }
+    parse_error_label_open(parse, diag, surprise);
 }
 
 void parse_error_depth(struct parse *parse, struct span span)
