@@ -58,24 +58,6 @@ function(adlc_c_test name source label)
         ENVIRONMENT "${ADLC_TEST_ENV}")
 endfunction()
 
-# The kernel's portable core, compiled for the host over a stand-in CPU (tests/unit/kernel/core).
-file(GLOB api_yaml CONFIGURE_DEPENDS kernel/api/*.yaml)
-set(api_host ${ADLC_GENERATED}/kernel_host)
-add_custom_command(OUTPUT ${api_host}/stamp
-    COMMAND api_gen --cpu riscv64 --api ${CMAKE_SOURCE_DIR}/kernel/api --kernel-out ${api_host}
-    COMMAND ${CMAKE_COMMAND} -E touch ${api_host}/stamp
-    DEPENDS api_gen ${api_yaml} VERBATIM)
-add_custom_target(kernel_api_host DEPENDS ${api_host}/stamp)
-file(GLOB core CONFIGURE_DEPENDS kernel/core/*.c kernel/core/classic/*.c)
-list(FILTER core EXCLUDE REGEX "/memory\\.c$") # memcpy and the like: the host has them
-set(world tests/unit/kernel/core)
-add_library(kernel_core STATIC ${core} ${world}/fake_arch.c ${world}/kernel_world.c)
-add_dependencies(kernel_core kernel_api_host)
-target_include_directories(kernel_core PUBLIC ${CMAKE_SOURCE_DIR} kernel/include ${world}
-    ${world}/include ${api_host})
-target_compile_definitions(kernel_core PUBLIC KERNEL_CHECK_INVARIANTS=1)
-target_link_libraries(kernel_core PUBLIC PkgConfig::CMOCKA)
-
 foreach(kind unit property differential)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS tests/${kind}/*test_*.c tests/${kind}/oracle_*.c)
     foreach(source ${sources})
