@@ -17,9 +17,8 @@ struct checker {
 };
 
 /* Reports a fault of one object. */
-__attribute__((format(printf, 3, 4))) static void fault(struct checker *k,
-                                                       const struct spec_object *object,
-                                                       const char *format, ...)
+__attribute__((format(printf, 3, 4))) static void
+fault(struct checker *k, const struct spec_object *object, const char *format, ...)
 {
     bool known = (unsigned)object->kind < SPEC_KIND_COUNT;
     va_list arguments;
@@ -94,8 +93,8 @@ static void check_sizes(struct checker *k, const struct spec_object *object)
         break;
     case SPEC_KIND_PAGE_TABLE:
         if (object->level >= sizes_page_table_levels(k->spec->arch)) {
-            fault(k, object, "%s has no page tables of level %u",
-                  spec_arch_keyword(k->spec->arch), object->level);
+            fault(k, object, "%s has no page tables of level %u", spec_arch_keyword(k->spec->arch),
+                  object->level);
         }
         break;
     case SPEC_KIND_TCB:
@@ -134,8 +133,7 @@ static void check_object(struct checker *k, uint32_t index)
     if (object->fill_count > 0 && object->kind != SPEC_KIND_FRAME) {
         fault(k, object, "only frames have initial contents");
     }
-    if (object->has_paddr && object->kind != SPEC_KIND_FRAME &&
-        object->kind != SPEC_KIND_UNTYPED) {
+    if (object->has_paddr && object->kind != SPEC_KIND_FRAME && object->kind != SPEC_KIND_UNTYPED) {
         fault(k, object, "only frames and untypeds have a fixed address");
     }
     if (object->cap_count > 0 && !spec_kind_has_slots(object->kind)) {

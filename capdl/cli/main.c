@@ -21,12 +21,12 @@
 #define UNTYPEDS_MAX 230u
 
 enum exit_status {
-    STATUS_DONE     = 0,
+    STATUS_DONE = 0,
     STATUS_FINDINGS = 1, /* check: the graph has faults */
-    STATUS_USAGE    = 2,
-    STATUS_INPUT    = 3, /* an input is missing or cannot be used */
-    STATUS_OUTPUT   = 4, /* an output cannot be written */
-    STATUS_MEMORY   = 70,
+    STATUS_USAGE = 2,
+    STATUS_INPUT = 3,  /* an input is missing or cannot be used */
+    STATUS_OUTPUT = 4, /* an output cannot be written */
+    STATUS_MEMORY = 70,
 };
 
 /* The command line. */
@@ -150,10 +150,9 @@ static struct spec *read_input(struct compilation *c, const char *path)
     }
     form = forms_guess(path, bytes, size);
     if (form == NULL || form->read == NULL) {
-        struct diag *diag =
-            diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` is %s", path,
-                        form == NULL ? "in no form that is known"
-                                     : "capDL text, which cannot be read yet");
+        struct diag *diag = diag_report(
+            &c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` is %s", path,
+            form == NULL ? "in no form that is known" : "capDL text, which cannot be read yet");
 
         diag_hint(diag, "adlc writes the binary form next to system.cdl, as system.spec");
         return NULL;
@@ -180,7 +179,8 @@ static int write_output(const char *path, const struct strbuf *text)
     return STATUS_DONE;
 }
 
-static int convert(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
+static int convert(struct compilation *c, const struct spec *spec,
+                   const struct arguments *arguments)
 {
     const struct form *form = forms_find(arguments->to);
     struct strbuf out;
@@ -232,9 +232,9 @@ struct command {
 
 static const struct command commands[] = {
     {"convert", convert},
-    {"check", check},
-    {"show", show},
-    {"plan", plan},
+    {"check",   check  },
+    {"show",    show   },
+    {"plan",    plan   },
 };
 
 static const struct command *find_command(const char *name)

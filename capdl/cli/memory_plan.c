@@ -35,8 +35,8 @@ bool memory_plan_parse(const char *text, struct untyped_plan_memory *memory)
     return memory->device || *text == '\0';
 }
 
-bool memory_plan(struct compilation *c, const struct spec *spec,
-                 struct untyped_plan_memory *memory, uint32_t count, struct strbuf *out)
+bool memory_plan(struct compilation *c, const struct spec *spec, struct untyped_plan_memory *memory,
+                 uint32_t count, struct strbuf *out)
 {
     struct untyped_plan plan;
     struct untyped_plan_step step;
@@ -54,8 +54,8 @@ bool memory_plan(struct compilation *c, const struct spec *spec,
     }
     strbuf_printf(out, "\n%u retypes, %u of them to skip memory\n", plan.steps, plan.fillers);
     for (uint32_t i = 0; i < count; i++) {
-        strbuf_printf(out, "untyped %u at 0x%" PRIx64 "%s: %" PRIu64 " of %" PRIu64 " bytes used\n", i,
-                      memory[i].paddr, memory[i].device ? " (device)" : "", memory[i].used,
+        strbuf_printf(out, "untyped %u at 0x%" PRIx64 "%s: %" PRIu64 " of %" PRIu64 " bytes used\n",
+                      i, memory[i].paddr, memory[i].device ? " (device)" : "", memory[i].used,
                       UINT64_C(1) << memory[i].size_bits);
     }
     return true;

@@ -17,7 +17,7 @@
 bool memory_plan_parse(const char *text, struct untyped_plan_memory *memory);
 
 /* Appends what is made from which untyped; false after a diagnostic when the spec does not fit. */
-bool memory_plan(struct compilation *c, const struct spec *spec,
-                 struct untyped_plan_memory *memory, uint32_t count, struct strbuf *out);
+bool memory_plan(struct compilation *c, const struct spec *spec, struct untyped_plan_memory *memory,
+                 uint32_t count, struct strbuf *out);
 
 #endif

@@ -49,6 +49,8 @@ void spec_summary(const struct spec *spec, struct strbuf *out)
         }
     }
     put_line(out, "all", &all);
-    strbuf_printf(out, "\n%" PRIu64 " objects at fixed addresses (not in the bytes), %" PRIu64
-                  " frames with initial contents\n", devices, fills);
+    strbuf_printf(out,
+                  "\n%" PRIu64 " objects at fixed addresses (not in the bytes), %" PRIu64
+                  " frames with initial contents\n",
+                  devices, fills);
 }

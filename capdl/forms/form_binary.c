@@ -27,7 +27,7 @@ struct writer {
     struct compilation *c;
     const struct spec *spec;
     const struct form_file *files; /* NULL: no contents */
-    struct content_file *loaded; /* per file */
+    struct content_file *loaded;   /* per file */
     struct map_string file_index;
     struct strbuf names;
     struct map_string name_offset;
@@ -151,8 +151,8 @@ static void write_irq(struct writer *w, const struct spec_irq *irq)
     w->irqs[w->header.irqs.count++] = (struct capdl_irq){
         .number = irq->number,
         .target = irq->target,
-        .flags = (irq->trigger_given ? CAPDL_IRQ_TRIGGER_GIVEN : 0) |
-                 (irq->edge ? CAPDL_IRQ_EDGE : 0),
+        .flags =
+            (irq->trigger_given ? CAPDL_IRQ_TRIGGER_GIVEN : 0) | (irq->edge ? CAPDL_IRQ_EDGE : 0),
     };
 }
 
@@ -175,8 +175,7 @@ static void write_fills(struct writer *w, const struct spec_object *object)
 static uint32_t mapping_index(const struct writer *w, const struct spec_cap *cap)
 {
     const struct spec_object *table = spec_object(w->spec, cap->mapping_table);
-    const struct spec_cap *mapping =
-        spec_cap_at(w->spec, cap->mapping_table, cap->mapping_slot);
+    const struct spec_cap *mapping = spec_cap_at(w->spec, cap->mapping_table, cap->mapping_slot);
 
     assert(mapping != NULL);
     return w->objects[cap->mapping_table.index].first_cap + (uint32_t)(mapping - table->caps);
@@ -226,8 +225,7 @@ static void write_object(struct writer *w, uint32_t index)
         out->page_count = content_pages(w, object);
         if (out->page_count > 0) {
             out->detail = w->header.contents_pages;
-            write_content(w, object,
-                          w->contents + (size_t)out->detail * CAPDL_PAGE_SIZE);
+            write_content(w, object, w->contents + (size_t)out->detail * CAPDL_PAGE_SIZE);
             w->header.contents_pages += out->page_count;
         }
     }
@@ -314,8 +312,7 @@ static void assemble(struct writer *w, struct form_binary *result)
 }
 
 bool form_binary_write(struct compilation *c, const struct spec *spec,
-                       const struct form_file *files, size_t file_count,
-                       struct form_binary *out)
+                       const struct form_file *files, size_t file_count, struct form_binary *out)
 {
     struct writer w = {.c = c, .spec = spec, .files = files};
     uint32_t first_cap = 0;

@@ -38,8 +38,7 @@ struct form_binary {
  * none (for tools that only want the graph). False after diagnostics: a file that is missing, or
  * shorter than a fill says, or a spec too large for the format. */
 bool form_binary_write(struct compilation *c, const struct spec *spec,
-                       const struct form_file *files, size_t file_count,
-                       struct form_binary *out);
+                       const struct form_file *files, size_t file_count, struct form_binary *out);
 
 /* Makes a graph from `size` bytes; NULL after a diagnostic. `shown_name` names the input. */
 struct spec *form_binary_read(struct compilation *c, const void *bytes, size_t size,

@@ -38,7 +38,8 @@ static void fault(struct writer *w, const struct spec_object *object, const char
 
 static bool is_name_char(char c)
 {
-    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 || (c != '\0' && strchr("-_@.", c));
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 ||
+           (c != '\0' && strchr("-_@.", c));
 }
 
 static bool is_legal_name(const char *name)

@@ -28,7 +28,7 @@ static bool is_binary(const void *bytes, size_t size)
 }
 
 static const struct form table[] = {
-#define FORM(name, extension, help, read, write, recognise)                                       \
+#define FORM(name, extension, help, read, write, recognise)                                        \
     {name, extension, help, read, write, recognise},
 #include "capdl/forms/forms.def"
 #undef FORM

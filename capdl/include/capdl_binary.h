@@ -29,7 +29,8 @@
  *   - the objects' cap ranges [first_cap, first_cap + cap_count) follow each other without gap and
  *     cover the cap table; within an object caps are sorted by slot and no slot occurs twice;
  *     likewise the fill ranges of frames;
- *   - cap.object < objects.count; a kind is one of enum capdl_kind;
+ *   - cap.object < objects.count; a kind is one of enum capdl_kind; the level of a page table is
+ *     one that the architecture has;
  *   - a TCB's detail < tcbs.count, an IRQ's detail < irqs.count, each used by one object only;
  *   - TCB slots are below CAPDL_TCB_SLOTS, CNode slots below 2^size_bits, page table slots below
  *     512, an IRQ's only slot is 0;
@@ -43,13 +44,13 @@
 #include <stdint.h>
 
 /* The eight bytes "adlcspec" read as a little-endian number. */
-#define CAPDL_MAGIC   UINT64_C(0x63657073636c6461)
-#define CAPDL_VERSION 1u
+#define CAPDL_MAGIC       UINT64_C(0x63657073636c6461)
+#define CAPDL_VERSION     1u
 
-#define CAPDL_PAGE_BITS 12u
-#define CAPDL_PAGE_SIZE 4096u
+#define CAPDL_PAGE_BITS   12u
+#define CAPDL_PAGE_SIZE   4096u
 #define CAPDL_TABLE_SLOTS 512u /* entries of a page table of any level */
-#define CAPDL_TCB_SLOTS 16u
+#define CAPDL_TCB_SLOTS   16u
 /* No spec may be larger: a wrong size must not send a reader through the address space. */
 #define CAPDL_SIZE_MAX (UINT32_C(1) << 30)
 /* "no index" in a 32-bit index field. */
@@ -59,35 +60,35 @@
 enum capdl_arch {
     CAPDL_ARCH_RISCV64 = 0,
     CAPDL_ARCH_AARCH64 = 1,
-    CAPDL_ARCH_X86_64  = 2,
+    CAPDL_ARCH_X86_64 = 2,
     CAPDL_ARCH_COUNT
 };
 
 /* Object kinds. Numbers are part of the format: add at the end only. */
 enum capdl_kind {
-    CAPDL_KIND_ENDPOINT     = 0,
+    CAPDL_KIND_ENDPOINT = 0,
     CAPDL_KIND_NOTIFICATION = 1,
-    CAPDL_KIND_TCB          = 2,
-    CAPDL_KIND_CNODE        = 3,
-    CAPDL_KIND_UNTYPED      = 4,
-    CAPDL_KIND_FRAME        = 5,
-    CAPDL_KIND_PAGE_TABLE   = 6, /* level 0 is a VSpace root */
-    CAPDL_KIND_ASID_POOL    = 7,
-    CAPDL_KIND_IRQ          = 8,
-    CAPDL_KIND_IRQ_CONTROL  = 9,  /* the loader's own cap is given, nothing is created */
+    CAPDL_KIND_TCB = 2,
+    CAPDL_KIND_CNODE = 3,
+    CAPDL_KIND_UNTYPED = 4,
+    CAPDL_KIND_FRAME = 5,
+    CAPDL_KIND_PAGE_TABLE = 6, /* level 0 is a VSpace root */
+    CAPDL_KIND_ASID_POOL = 7,
+    CAPDL_KIND_IRQ = 8,
+    CAPDL_KIND_IRQ_CONTROL = 9,   /* the loader's own cap is given, nothing is created */
     CAPDL_KIND_ASID_CONTROL = 10, /* likewise */
-    CAPDL_KIND_DOMAIN       = 11, /* likewise */
+    CAPDL_KIND_DOMAIN = 11,       /* likewise */
     CAPDL_KIND_COUNT
 };
 
 /* Slots of a TCB; others are refused. */
 enum capdl_tcb_slot {
-    CAPDL_TCB_CSPACE     = 0,
-    CAPDL_TCB_VSPACE     = 1,
-    CAPDL_TCB_REPLY      = 2,
-    CAPDL_TCB_CALLER     = 3,
+    CAPDL_TCB_CSPACE = 0,
+    CAPDL_TCB_VSPACE = 1,
+    CAPDL_TCB_REPLY = 2,
+    CAPDL_TCB_CALLER = 3,
     CAPDL_TCB_IPC_BUFFER = 4, /* the frame mapped at tcb.ipc_buffer */
-    CAPDL_TCB_FAULT_EP   = 5,
+    CAPDL_TCB_FAULT_EP = 5,
     CAPDL_TCB_BOUND_NTFN = 8
 };
 
@@ -129,8 +130,8 @@ struct capdl_object {
     uint8_t level;       /* page table: 0 root, growing towards the leaves */
     uint8_t flags;       /* CAPDL_OBJECT_* */
     uint8_t reserved0[3];
-    uint64_t value;      /* physical address if HAS_PADDR; ASID pool: asid_high; else 0 */
-    uint32_t name;       /* offset in names */
+    uint64_t value; /* physical address if HAS_PADDR; ASID pool: asid_high; else 0 */
+    uint32_t name;  /* offset in names */
     uint32_t first_cap;
     uint32_t cap_count;
     uint32_t detail;     /* TCB: index in tcbs; IRQ: index in irqs; filled frame: first page in the
@@ -153,15 +154,15 @@ struct capdl_object {
 #define CAPDL_CAP_MAPPED_ALIAS 4u
 
 struct capdl_cap {
-    uint32_t slot;     /* index in the holder */
-    uint32_t object;   /* id of the object it names */
-    uint8_t rights;    /* CAPDL_RIGHT_* */
-    uint8_t flags;     /* CAPDL_CAP_* */
+    uint32_t slot;      /* index in the holder */
+    uint32_t object;    /* id of the object it names */
+    uint8_t rights;     /* CAPDL_RIGHT_* */
+    uint8_t flags;      /* CAPDL_CAP_* */
     uint8_t guard_size; /* CNode, bits */
     uint8_t reserved;
-    uint32_t mapping;  /* MAPPED_ALIAS: index in caps of the page table slot whose mapping this
-                        * very cap is to make; else CAPDL_NONE */
-    uint64_t data;     /* endpoint, notification: badge; CNode: guard; else 0 */
+    uint32_t mapping; /* MAPPED_ALIAS: index in caps of the page table slot whose mapping this
+                       * very cap is to make; else CAPDL_NONE */
+    uint64_t data;    /* endpoint, notification: badge; CNode: guard; else 0 */
 };
 
 /* capdl_tcb.flags */

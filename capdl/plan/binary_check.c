@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "capdl/include/binary_check.h"
 
+#include "capdl/plan/page_tables.h"
+
 /* Everything a check needs to know; kept small, it lies on the root server's stack. */
 struct view {
     const struct capdl_header *header;
@@ -32,10 +34,13 @@ static const char *check_tables(const struct capdl_header *h)
         const struct capdl_table *table;
         uint32_t record;
     } tables[] = {
-        {&h->objects, sizeof(struct capdl_object)}, {&h->caps, sizeof(struct capdl_cap)},
-        {&h->tcbs, sizeof(struct capdl_tcb)},       {&h->irqs, sizeof(struct capdl_irq)},
-        {&h->fills, sizeof(struct capdl_fill)},     {&h->words, sizeof(uint64_t)},
-        {&h->names, 1},
+        {&h->objects, sizeof(struct capdl_object)},
+        {&h->caps,    sizeof(struct capdl_cap)   },
+        {&h->tcbs,    sizeof(struct capdl_tcb)   },
+        {&h->irqs,    sizeof(struct capdl_irq)   },
+        {&h->fills,   sizeof(struct capdl_fill)  },
+        {&h->words,   sizeof(uint64_t)           },
+        {&h->names,   1                          },
     };
     uint32_t end = sizeof(struct capdl_header);
 
@@ -192,6 +197,9 @@ static const char *check_detail(struct view *v, const struct capdl_object *objec
         if (object->detail != v->tcbs_seen || v->tcbs_seen >= v->header->tcbs.count) {
             return "a TCB has no parameters";
         }
+        if (tcb->flags > CAPDL_TCB_RESUME) {
+            return "a TCB has unknown flags";
+        }
         v->tcbs_seen++;
         return tcb->first_word <= v->header->words.count &&
                        tcb->word_count <= v->header->words.count - tcb->first_word
@@ -199,11 +207,15 @@ static const char *check_detail(struct view *v, const struct capdl_object *objec
                    : "a TCB's arguments lie outside the spec";
     }
     if (object->kind == CAPDL_KIND_IRQ) {
+        const struct capdl_irq *irq = &capdl_irqs(v->header)[v->irqs_seen];
+
         if (object->detail != v->irqs_seen || v->irqs_seen >= v->header->irqs.count) {
             return "an interrupt has no parameters";
         }
         v->irqs_seen++;
-        return NULL;
+        return irq->flags <= (CAPDL_IRQ_TRIGGER_GIVEN | CAPDL_IRQ_EDGE)
+                   ? NULL
+                   : "an interrupt has unknown flags";
     }
     return object->detail == CAPDL_NONE ? NULL : "an object has parameters that its kind has not";
 }
@@ -217,8 +229,14 @@ static const char *check_object(struct view *v, const struct capdl_object *objec
     }
     if (object->size_bits > 63 || object->memory_bits > 63 ||
         object->flags > CAPDL_OBJECT_HAS_PADDR || object->reserved1 != 0 ||
-        (object->kind == CAPDL_KIND_CNODE && object->size_bits > 32)) {
+        (object->kind == CAPDL_KIND_CNODE && object->size_bits > 32) ||
+        (object->reserved0[0] | object->reserved0[1] | object->reserved0[2]) != 0) {
         return "an object has impossible attributes";
+    }
+    if (object->kind == CAPDL_KIND_PAGE_TABLE
+            ? object->level >= page_tables_shape(v->header->arch)->levels
+            : object->level != 0) {
+        return "a page table is of a level that the architecture has not";
     }
     if (object->name >= v->header->names.count) {
         return "an object's name lies outside the spec";

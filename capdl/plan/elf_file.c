@@ -20,9 +20,9 @@ struct machine {
 };
 
 static const struct machine machines[] = {
-    [SPEC_ARCH_RISCV64] = {EM_RISCV, "riscv64"},
+    [SPEC_ARCH_RISCV64] = {EM_RISCV,   "riscv64"},
     [SPEC_ARCH_AARCH64] = {EM_AARCH64, "aarch64"},
-    [SPEC_ARCH_X86_64]  = {EM_X86_64, "x86_64"},
+    [SPEC_ARCH_X86_64] = {EM_X86_64,  "x86_64" },
 };
 
 /* One reading. */
@@ -34,7 +34,7 @@ struct reader {
 };
 
 __attribute__((format(printf, 3, 4))) static bool fault(struct reader *r, enum diag_id id,
-                                                       const char *format, ...)
+                                                        const char *format, ...)
 {
     va_list arguments;
     char *text;
@@ -78,8 +78,9 @@ static bool check_segment(struct reader *r, const struct elf_segment *segment)
                      segment->vaddr);
     }
     if (segment->vaddr < 4096) {
-        return fault(r, DIAG_ELF_SEGMENT, "it wants memory in page 0, which is kept unmapped so "
-                                          "that null pointers are caught");
+        return fault(r, DIAG_ELF_SEGMENT,
+                     "it wants memory in page 0, which is kept unmapped so "
+                     "that null pointers are caught");
     }
     if (segment->memory_size > ELF_FILE_MEMORY_MAX || segment->vaddr >= end ||
         segment->memory_size > end - segment->vaddr) {
@@ -90,8 +91,7 @@ static bool check_segment(struct reader *r, const struct elf_segment *segment)
     }
     if (segment->writable && segment->executable) {
         (void)fault(r, DIAG_ELF_WRITABLE_CODE,
-                    "the segment at 0x%" PRIx64 " is both writable and executable",
-                    segment->vaddr);
+                    "the segment at 0x%" PRIx64 " is both writable and executable", segment->vaddr);
         return false;
     }
     return true;
@@ -244,8 +244,7 @@ bool elf_file_load(struct compilation *c, enum spec_arch arch, const char *path,
 
     if (result != FILE_OK) {
         (void)diag_report(&c->diags, DIAG_ELF_UNREADABLE, SPAN_NONE,
-                          "program `%s` cannot be read: %s", shown_name,
-                          file_result_text(result));
+                          "program `%s` cannot be read: %s", shown_name, file_result_text(result));
         return false;
     }
     return elf_file_parse(c, arch, bytes, size, shown_name, elf);

@@ -28,7 +28,7 @@ struct builder {
 };
 
 __attribute__((format(printf, 3, 4))) static void fault(struct builder *b, enum diag_id id,
-                                                       const char *format, ...)
+                                                        const char *format, ...)
 {
     va_list arguments;
     char *text;
@@ -96,9 +96,9 @@ static bool place_region(struct builder *b, const struct program_region *region,
     }
     if (region->frame_count != 0 &&
         (uint64_t)region->frame_count << region->frame_bits != middle_size(region)) {
-        fault(b, DIAG_ELF_REGION, "%u frames of 2^%u bytes do not make the 0x%" PRIx64
-              " bytes of `%s`", region->frame_count, region->frame_bits, region->size,
-              region->symbol);
+        fault(b, DIAG_ELF_REGION,
+              "%u frames of 2^%u bytes do not make the 0x%" PRIx64 " bytes of `%s`",
+              region->frame_count, region->frame_bits, region->size, region->symbol);
         return false;
     }
     if (has_file_bytes(b->elf, address, address + size)) {
@@ -182,8 +182,8 @@ static void map_region(struct builder *b, const struct window *window)
     }
     for (uint32_t i = 0; vaddr < end; i++) {
         if (region->frame_count == 0) {
-            cap.object = add_frame(b, arena_printf(&b->c->arena, "%s_%s_%04u", b->program->name,
-                                                   region->name, i));
+            cap.object = add_frame(
+                b, arena_printf(&b->c->arena, "%s_%s_%04u", b->program->name, region->name, i));
         } else {
             cap.object = region->frames[i];
             assert(spec_object(b->spec, cap.object)->size_bits == region->frame_bits);

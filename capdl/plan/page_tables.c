@@ -10,9 +10,9 @@
 
 /* user_end: the kernel's limits (sel4-abi 2.3), the first address beyond the last legal page. */
 static const struct page_tables_shape shapes[CAPDL_ARCH_COUNT] = {
-    [CAPDL_ARCH_RISCV64] = {3, 12, 9, UINT64_C(0x3ffffff000)},
+    [CAPDL_ARCH_RISCV64] = {3, 12, 9, UINT64_C(0x3ffffff000)  },
     [CAPDL_ARCH_AARCH64] = {4, 12, 9, UINT64_C(0x800000000000)},
-    [CAPDL_ARCH_X86_64]  = {4, 12, 9, UINT64_C(0x7ffffffff000)},
+    [CAPDL_ARCH_X86_64] = {4, 12, 9, UINT64_C(0x7ffffffff000)},
 };
 
 const struct page_tables_shape *page_tables_shape(uint32_t arch)

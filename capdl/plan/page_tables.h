@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #define PAGE_TABLES_MAX_LEVELS 4u
-#define PAGE_TABLES_NO_LEVEL 255u
+#define PAGE_TABLES_NO_LEVEL   255u
 
 struct page_tables_shape {
     uint8_t levels;     /* tables on the way from root to smallest page */

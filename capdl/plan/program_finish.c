@@ -69,8 +69,8 @@ bool program_finish(struct compilation *c, struct spec *spec, const struct progr
     }
     if (!in_code(elf, entry)) {
         (void)diag_report(&c->diags, DIAG_ELF_SYMBOL_MISSING, SPAN_NONE,
-                          "symbol `%s` of program `%s` is not in executable memory",
-                          program->entry, program->elf_name);
+                          "symbol `%s` of program `%s` is not in executable memory", program->entry,
+                          program->elf_name);
         return false;
     }
     for (uint32_t i = 0; i < program->thread_count; i++) {

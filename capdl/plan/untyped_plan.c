@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#define MIN_BITS 4u  /* the kernel's smallest untyped and object */
+#define MIN_BITS 4u /* the kernel's smallest untyped and object */
 #define MAX_BITS 63u
 
 /* Which of two entries of an index array comes first. */
@@ -156,7 +156,8 @@ static enum untyped_plan_result check_fixed(struct untyped_plan *plan)
     return UNTYPED_PLAN_OK;
 }
 
-static bool holds(const struct untyped_plan_memory *memory, const struct untyped_plan_object *object)
+static bool holds(const struct untyped_plan_memory *memory,
+                  const struct untyped_plan_object *object)
 {
     uint64_t offset = object->paddr - memory->paddr;
     uint64_t size = bytes_of(object->size_bits);
@@ -291,8 +292,7 @@ static bool useless_filler(const struct untyped_plan *plan, const struct untyped
         uint64_t start = (memory->used + size - 1) & ~(size - 1);
 
         if (plan->class_next[bits] < plan->class_end[bits] &&
-            start <= bytes_of(memory->size_bits) &&
-            size <= bytes_of(memory->size_bits) - start) {
+            start <= bytes_of(memory->size_bits) && size <= bytes_of(memory->size_bits) - start) {
             return false;
         }
     }

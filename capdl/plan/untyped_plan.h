@@ -61,11 +61,11 @@ struct untyped_plan_step {
 
 enum untyped_plan_result {
     UNTYPED_PLAN_OK,
-    UNTYPED_PLAN_NO_MEMORY,   /* objects without fixed address do not fit: see missing */
-    UNTYPED_PLAN_NO_DEVICE,   /* no untyped holds the fixed address range of the object */
-    UNTYPED_PLAN_MISALIGNED,  /* its fixed address is not a multiple of its size */
-    UNTYPED_PLAN_OVERLAP,     /* its range overlaps that of `other` */
-    UNTYPED_PLAN_BAD_SIZE,    /* size_bits out of range (object, or untyped if object is NONE) */
+    UNTYPED_PLAN_NO_MEMORY,  /* objects without fixed address do not fit: see missing */
+    UNTYPED_PLAN_NO_DEVICE,  /* no untyped holds the fixed address range of the object */
+    UNTYPED_PLAN_MISALIGNED, /* its fixed address is not a multiple of its size */
+    UNTYPED_PLAN_OVERLAP,    /* its range overlaps that of `other` */
+    UNTYPED_PLAN_BAD_SIZE,   /* size_bits out of range (object, or untyped if object is NONE) */
 };
 
 struct untyped_plan {
@@ -76,11 +76,11 @@ struct untyped_plan {
     uint32_t object_count;
 
     /* what untyped_plan_begin() found out */
-    uint32_t object;  /* failure: the first object that cannot be placed */
-    uint32_t other;   /* OVERLAP: the object it collides with */
-    uint64_t missing; /* NO_MEMORY: bytes of all objects that found no place */
+    uint32_t object;   /* failure: the first object that cannot be placed */
+    uint32_t other;    /* OVERLAP: the object it collides with */
+    uint64_t missing;  /* NO_MEMORY: bytes of all objects that found no place */
     uint32_t unplaced; /* NO_MEMORY: how many those are */
-    uint32_t steps;   /* number of steps there will be, fillers included */
+    uint32_t steps;    /* number of steps there will be, fillers included */
     uint32_t fillers;
 
     /* the walk's state */

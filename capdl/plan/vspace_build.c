@@ -44,8 +44,8 @@ bool vspace_build_map(struct spec *spec, struct spec_object_id vspace, uint64_t 
         const struct spec_cap *next = spec_cap_at(spec, table, slot);
 
         if (next == NULL) {
-            struct spec_object_id fresh = add_table(spec, vspace, shape, (uint8_t)(level + 1),
-                                                    vaddr);
+            struct spec_object_id fresh =
+                add_table(spec, vspace, shape, (uint8_t)(level + 1), vaddr);
 
             (void)spec_put_cap(spec, table, (struct spec_cap){.slot = slot, .object = fresh});
             table = fresh;

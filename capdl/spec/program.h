@@ -52,23 +52,23 @@ struct program_region {
 
 /* A thread. Its TCB's ip, sp and IPC buffer address are filled in once the ELF is there. */
 struct program_thread {
-    const char *name;            /* "<instance>_control", "<instance>_<iface>_0000" */
-    const char *instance;        /* instance name as in the model */
-    const char *interface;       /* interface it serves; NULL: control thread */
-    struct program_place place;  /* the connection end it serves; PROGRAM_OWN for control */
+    const char *name;           /* "<instance>_control", "<instance>_<iface>_0000" */
+    const char *instance;       /* instance name as in the model */
+    const char *interface;      /* interface it serves; NULL: control thread */
+    struct program_place place; /* the connection end it serves; PROGRAM_OWN for control */
     struct spec_object_id tcb;
-    uint32_t stack;              /* index of its stack region */
-    uint32_t ipc_buffer;         /* index of its IPC buffer region */
-    uint64_t tcb_cptr;           /* its TCB cap in the program's CSpace */
+    uint32_t stack;      /* index of its stack region */
+    uint32_t ipc_buffer; /* index of its IPC buffer region */
+    uint64_t tcb_cptr;   /* its TCB cap in the program's CSpace */
 };
 
 struct program {
-    const char *name;            /* address space name, as in the model */
-    const char *elf_name;        /* name used in capDL fills: "<name>.elf" */
-    const char *entry;           /* ELF symbol at which every thread starts, with its thread index
-                                  * as first argument */
+    const char *name;     /* address space name, as in the model */
+    const char *elf_name; /* name used in capDL fills: "<name>.elf" */
+    const char *entry;    /* ELF symbol at which every thread starts, with its thread index
+                           * as first argument */
     struct spec_object_id cspace, vspace;
-    const uint32_t *instances;   /* model instance indices */
+    const uint32_t *instances; /* model instance indices */
     uint32_t instance_count;
     struct program_thread *threads;
     struct program_region *regions;

@@ -12,7 +12,7 @@ struct arch_sizes {
 static const struct arch_sizes sizes[] = {
     [SPEC_ARCH_RISCV64] = {11, 4, 5, 12, 12, 4, 38, 3},
     [SPEC_ARCH_AARCH64] = {11, 4, 5, 12, 12, 4, 47, 4},
-    [SPEC_ARCH_X86_64]  = {11, 4, 5, 12, 12, 4, 47, 4},
+    [SPEC_ARCH_X86_64] = {11, 4, 5, 12, 12, 4, 47, 4},
 };
 
 static const struct arch_sizes *sizes_of(enum spec_arch arch)

@@ -199,7 +199,7 @@ const char *spec_arch_keyword(enum spec_arch arch)
     static const char *const names[] = {
         [SPEC_ARCH_RISCV64] = "riscv",
         [SPEC_ARCH_AARCH64] = "aarch64",
-        [SPEC_ARCH_X86_64]  = "x86_64",
+        [SPEC_ARCH_X86_64] = "x86_64",
     };
 
     assert((size_t)arch < sizeof(names) / sizeof(names[0]));

@@ -48,38 +48,38 @@ struct spec_object_id {
 
 /* Rights bits of a capability (seL4_CapRights order). Execute is a mapping attribute of ours. */
 enum spec_rights {
-    SPEC_WRITE       = 1u << 0,
-    SPEC_READ        = 1u << 1,
-    SPEC_GRANT       = 1u << 2,
+    SPEC_WRITE = 1u << 0,
+    SPEC_READ = 1u << 1,
+    SPEC_GRANT = 1u << 2,
     SPEC_GRANT_REPLY = 1u << 3,
-    SPEC_ALL_RIGHTS  = 0xf,
+    SPEC_ALL_RIGHTS = 0xf,
 };
 
 /* One capability in a slot. Fields that do not apply to the object's kind are zero. */
 struct spec_cap {
-    uint32_t slot;                 /* index in the holder (CNode slot, table index, TCB role) */
-    struct spec_object_id object;  /* what it names */
-    uint8_t rights;                /* enum spec_rights bits */
-    bool executable;               /* frame mapped in a page table: may be executed */
-    bool uncached;                 /* frame mapped in a page table: device / uncached */
-    bool mapped_alias;             /* frame cap in a CNode that must be the mapped one ("mapping:"):
-                                    * the one that makes the mapping in the next two */
+    uint32_t slot;                /* index in the holder (CNode slot, table index, TCB role) */
+    struct spec_object_id object; /* what it names */
+    uint8_t rights;               /* enum spec_rights bits */
+    bool executable;              /* frame mapped in a page table: may be executed */
+    bool uncached;                /* frame mapped in a page table: device / uncached */
+    bool mapped_alias;            /* frame cap in a CNode that must be the mapped one ("mapping:"):
+                                   * the one that makes the mapping in the next two */
     struct spec_object_id mapping_table; /* mapped_alias: page table object */
-    uint32_t mapping_slot;         /* mapped_alias: slot of the frame in it */
-    uint64_t badge;                /* endpoint, notification */
-    uint64_t guard;                /* CNode */
-    uint8_t guard_size;            /* CNode, bits */
+    uint32_t mapping_slot;               /* mapped_alias: slot of the frame in it */
+    uint64_t badge;                      /* endpoint, notification */
+    uint64_t guard;                      /* CNode */
+    uint8_t guard_size;                  /* CNode, bits */
 };
 
 /* Slots of a TCB that have fixed meanings (capDL names in brackets). */
 enum spec_tcb_slot {
-    SPEC_TCB_CSPACE       = 0, /* cspace */
-    SPEC_TCB_VSPACE       = 1, /* vspace */
-    SPEC_TCB_REPLY        = 2, /* reply_slot */
-    SPEC_TCB_CALLER       = 3, /* caller_slot */
-    SPEC_TCB_IPC_BUFFER   = 4, /* ipc_buffer_slot */
-    SPEC_TCB_FAULT_EP     = 5, /* fault_ep_slot, MCS or extended: cap is put into the CSpace */
-    SPEC_TCB_BOUND_NTFN   = 8, /* bound_notification */
+    SPEC_TCB_CSPACE = 0,     /* cspace */
+    SPEC_TCB_VSPACE = 1,     /* vspace */
+    SPEC_TCB_REPLY = 2,      /* reply_slot */
+    SPEC_TCB_CALLER = 3,     /* caller_slot */
+    SPEC_TCB_IPC_BUFFER = 4, /* ipc_buffer_slot */
+    SPEC_TCB_FAULT_EP = 5,   /* fault_ep_slot, MCS or extended: cap is put into the CSpace */
+    SPEC_TCB_BOUND_NTFN = 8, /* bound_notification */
 };
 
 /* Where the initial contents of a frame come from. */
@@ -90,9 +90,9 @@ enum spec_fill_kind {
 
 struct spec_fill {
     enum spec_fill_kind kind;
-    uint32_t dest_offset;  /* in the frame */
-    uint32_t length;       /* bytes */
-    const char *file;      /* interned; name as written in capDL ("I.elf") */
+    uint32_t dest_offset; /* in the frame */
+    uint32_t length;      /* bytes */
+    const char *file;     /* interned; name as written in capDL ("I.elf") */
     uint64_t file_offset;
 };
 
@@ -103,33 +103,33 @@ struct spec_tcb {
     uint64_t fault_ep;           /* CPtr in its own CSpace; 0: none */
     uint8_t prio, max_prio, affinity, domain;
     bool resume;
-    const uint64_t *init;        /* start arguments: argument registers in order */
+    const uint64_t *init; /* start arguments: argument registers in order */
     uint32_t init_count;
 };
 
 /* What an IRQ handler's number means. */
 struct spec_irq {
     uint64_t number;
-    bool edge;       /* arm, riscv: trigger; level otherwise */
+    bool edge; /* arm, riscv: trigger; level otherwise */
     bool trigger_given;
     uint32_t target; /* arm: core */
 };
 
 /* One kernel object. */
 struct spec_object {
-    const char *name;       /* interned, unique in the spec, legal in capDL text */
+    const char *name; /* interned, unique in the spec, legal in capDL text */
     enum spec_kind kind;
-    struct span span;       /* where it was declared (zero when made by lowering) */
-    uint8_t size_bits;      /* CNode: radix; frame, untyped: log2 bytes; else 0 */
-    uint8_t level;          /* page table: 0 = root (VSpace), growing towards the leaves */
-    bool has_paddr;         /* frame, untyped: fixed physical address (device memory) */
+    struct span span;  /* where it was declared (zero when made by lowering) */
+    uint8_t size_bits; /* CNode: radix; frame, untyped: log2 bytes; else 0 */
+    uint8_t level;     /* page table: 0 = root (VSpace), growing towards the leaves */
+    bool has_paddr;    /* frame, untyped: fixed physical address (device memory) */
     uint64_t paddr;
     struct spec_fill *fills; /* frame; in order of dest_offset */
     uint32_t fill_count, fill_capacity;
-    struct spec_tcb *tcb;   /* SPEC_KIND_TCB only */
-    struct spec_irq *irq;   /* SPEC_KIND_IRQ only */
-    uint64_t asid_high;     /* ASID pool */
-    struct spec_cap *caps;  /* sorted by slot */
+    struct spec_tcb *tcb;  /* SPEC_KIND_TCB only */
+    struct spec_irq *irq;  /* SPEC_KIND_IRQ only */
+    uint64_t asid_high;    /* ASID pool */
+    struct spec_cap *caps; /* sorted by slot */
     uint32_t cap_count, cap_capacity;
 };
 
@@ -139,7 +139,7 @@ struct spec {
     enum spec_arch arch;
     struct spec_object *objects;
     uint32_t object_count, object_capacity;
-    struct map *by_name;    /* interned name -> object index; look-up only */
+    struct map *by_name; /* interned name -> object index; look-up only */
 };
 
 /* A new empty spec in `arena`; never NULL. */

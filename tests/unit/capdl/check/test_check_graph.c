@@ -76,11 +76,17 @@ static int setup(void **state)
         put(g.tables[i - 1], (struct spec_cap){.slot = 1, .object = g.tables[i]});
     }
     put(g.tables[3], (struct spec_cap){.slot = 4, .object = g.frame, .rights = 3});
-    put(g.tables[3], (struct spec_cap){.slot = 511, .object = g.uart, .rights = 3, .uncached = true});
-    put(g.tables[2], (struct spec_cap){.slot = 5, .object = g.large, .rights = 2, .executable = true});
+    put(g.tables[3],
+        (struct spec_cap){.slot = 511, .object = g.uart, .rights = 3, .uncached = true});
+    put(g.tables[2],
+        (struct spec_cap){.slot = 5, .object = g.large, .rights = 2, .executable = true});
     put(g.node, (struct spec_cap){.slot = 15, .object = g.ep, .rights = 15, .badge = UINT64_MAX});
-    put(g.node, (struct spec_cap){.slot = 1, .object = g.frame, .rights = 3, .mapped_alias = true,
-                                  .mapping_table = g.tables[3], .mapping_slot = 4});
+    put(g.node, (struct spec_cap){.slot = 1,
+                                  .object = g.frame,
+                                  .rights = 3,
+                                  .mapped_alias = true,
+                                  .mapping_table = g.tables[3],
+                                  .mapping_slot = 4});
     put(g.tcb, (struct spec_cap){.slot = SPEC_TCB_CSPACE, .object = g.node, .guard_size = 60});
     put(g.tcb, (struct spec_cap){.slot = SPEC_TCB_VSPACE, .object = g.tables[0]});
     put(g.tcb, (struct spec_cap){.slot = SPEC_TCB_IPC_BUFFER, .object = g.frame, .rights = 3});
@@ -124,66 +130,205 @@ static void put_at(struct spec_object_id holder, uint32_t slot, struct spec_obje
     put(holder, (struct spec_cap){.slot = slot, .object = what});
 }
 
-static void frame_size(void) { object(g.frame)->size_bits = 13; }
-static void frame_huge(void) { object(g.large)->size_bits = 200; }
-static void frame_address(void) { object(g.uart)->paddr = 0x9000010; }
-static void fill_length(void) { object(g.frame)->fills[0].length = 4097; }
-static void fill_wraps(void) { object(g.frame)->fills[0].dest_offset = UINT32_MAX; }
-static void fill_source(void) { object(g.frame)->fills[0].kind = SPEC_FILL_NONE; }
+static void frame_size(void)
+{
+    object(g.frame)->size_bits = 13;
+}
+static void frame_huge(void)
+{
+    object(g.large)->size_bits = 200;
+}
+static void frame_address(void)
+{
+    object(g.uart)->paddr = 0x9000010;
+}
+static void fill_length(void)
+{
+    object(g.frame)->fills[0].length = 4097;
+}
+static void fill_wraps(void)
+{
+    object(g.frame)->fills[0].dest_offset = UINT32_MAX;
+}
+static void fill_source(void)
+{
+    object(g.frame)->fills[0].kind = SPEC_FILL_NONE;
+}
 static void fill_overlap(void)
 {
-    spec_add_fill(g.spec, g.frame, (struct spec_fill){.kind = SPEC_FILL_FILE, .dest_offset = 4095,
-                                                      .length = 1, .file = "a"});
+    spec_add_fill(
+        g.spec, g.frame,
+        (struct spec_fill){.kind = SPEC_FILL_FILE, .dest_offset = 4095, .length = 1, .file = "a"});
 }
 static void fill_device(void)
 {
     spec_add_fill(g.spec, g.uart, (struct spec_fill){.kind = SPEC_FILL_FILE, .file = "a"});
 }
-static void node_no_slots(void) { object(g.node)->size_bits = 0; }
-static void node_huge(void) { object(g.node)->size_bits = 64; }
-static void untyped_small(void) { object(g.untyped)->size_bits = 3; }
-static void untyped_huge(void) { object(g.untyped)->size_bits = 48; }
-static void table_level(void) { object(g.tables[3])->level = 4; }
-static void fixed_endpoint(void) { object(g.ep)->has_paddr = true; }
-static void kind_unknown(void) { object(g.ep)->kind = SPEC_KIND_COUNT; }
-static void name_stolen(void) { object(g.ep)->name = object(g.tcb)->name; }
-static void name_empty(void) { object(g.ep)->name = ""; }
-static void caps_without_slots(void) { put_at(g.ep, 0, g.ep); }
-static void cap_to_nothing(void) { put_at(g.node, 2, (struct spec_object_id){9999}); }
-static void cap_past_radix(void) { put_at(g.node, 16, g.ep); }
-static void caps_unsorted(void) { object(g.node)->caps[0].slot = 15; }
-static void tcb_slot(void) { put_at(g.tcb, 9, g.ntfn); }
-static void tcb_reply_slot(void) { put_at(g.tcb, SPEC_TCB_REPLY, g.tcb); }
-static void tcb_cspace_kind(void) { object(g.tcb)->caps[0].object = g.ep; }
-static void tcb_vspace_level(void) { object(g.tcb)->caps[1].object = g.tables[1]; }
-static void tcb_device_buffer(void) { object(g.tcb)->caps[2].object = g.uart; }
-static void table_slot(void) { put_at(g.tables[3], 512, g.frame); }
-static void table_wrong_level(void) { put_at(g.tables[0], 7, g.tables[2]); }
-static void table_in_leaf(void) { put_at(g.tables[3], 7, g.tables[0]); }
-static void table_frame_level(void) { put_at(g.tables[3], 7, g.large); }
-static void table_small_in_large(void) { put_at(g.tables[2], 7, g.frame); }
-static void table_twice(void) { put_at(g.tables[2], 7, g.tables[3]); }
-static void table_holds_endpoint(void) { put_at(g.tables[3], 7, g.ep); }
-static void irq_slot(void) { put_at(g.irq, 1, g.ntfn); }
-static void irq_kind(void) { put_at(g.irq2, 0, g.ep); }
-static void irq_number(void) { object(g.irq2)->irq->number = 33; }
-static void pool_kind(void) { put_at(g.pool, 1, g.tables[1]); }
-static void untyped_holds_irq(void) { put_at(g.untyped, 1, g.irq); }
-static void badge_on_frame(void) { object(g.tables[3])->caps[0].badge = 1; }
-static void guard_on_endpoint(void) { object(g.node)->caps[1].guard_size = 1; }
-static void guard_too_long(void) { object(g.tcb)->caps[0].guard_size = 61; }
+static void node_no_slots(void)
+{
+    object(g.node)->size_bits = 0;
+}
+static void node_huge(void)
+{
+    object(g.node)->size_bits = 64;
+}
+static void untyped_small(void)
+{
+    object(g.untyped)->size_bits = 3;
+}
+static void untyped_huge(void)
+{
+    object(g.untyped)->size_bits = 48;
+}
+static void table_level(void)
+{
+    object(g.tables[3])->level = 4;
+}
+static void fixed_endpoint(void)
+{
+    object(g.ep)->has_paddr = true;
+}
+static void kind_unknown(void)
+{
+    object(g.ep)->kind = SPEC_KIND_COUNT;
+}
+static void name_stolen(void)
+{
+    object(g.ep)->name = object(g.tcb)->name;
+}
+static void name_empty(void)
+{
+    object(g.ep)->name = "";
+}
+static void caps_without_slots(void)
+{
+    put_at(g.ep, 0, g.ep);
+}
+static void cap_to_nothing(void)
+{
+    put_at(g.node, 2, (struct spec_object_id){9999});
+}
+static void cap_past_radix(void)
+{
+    put_at(g.node, 16, g.ep);
+}
+static void caps_unsorted(void)
+{
+    object(g.node)->caps[0].slot = 15;
+}
+static void tcb_slot(void)
+{
+    put_at(g.tcb, 9, g.ntfn);
+}
+static void tcb_reply_slot(void)
+{
+    put_at(g.tcb, SPEC_TCB_REPLY, g.tcb);
+}
+static void tcb_cspace_kind(void)
+{
+    object(g.tcb)->caps[0].object = g.ep;
+}
+static void tcb_vspace_level(void)
+{
+    object(g.tcb)->caps[1].object = g.tables[1];
+}
+static void tcb_device_buffer(void)
+{
+    object(g.tcb)->caps[2].object = g.uart;
+}
+static void table_slot(void)
+{
+    put_at(g.tables[3], 512, g.frame);
+}
+static void table_wrong_level(void)
+{
+    put_at(g.tables[0], 7, g.tables[2]);
+}
+static void table_in_leaf(void)
+{
+    put_at(g.tables[3], 7, g.tables[0]);
+}
+static void table_frame_level(void)
+{
+    put_at(g.tables[3], 7, g.large);
+}
+static void table_small_in_large(void)
+{
+    put_at(g.tables[2], 7, g.frame);
+}
+static void table_twice(void)
+{
+    put_at(g.tables[2], 7, g.tables[3]);
+}
+static void table_holds_endpoint(void)
+{
+    put_at(g.tables[3], 7, g.ep);
+}
+static void irq_slot(void)
+{
+    put_at(g.irq, 1, g.ntfn);
+}
+static void irq_kind(void)
+{
+    put_at(g.irq2, 0, g.ep);
+}
+static void irq_number(void)
+{
+    object(g.irq2)->irq->number = 33;
+}
+static void pool_kind(void)
+{
+    put_at(g.pool, 1, g.tables[1]);
+}
+static void untyped_holds_irq(void)
+{
+    put_at(g.untyped, 1, g.irq);
+}
+static void badge_on_frame(void)
+{
+    object(g.tables[3])->caps[0].badge = 1;
+}
+static void guard_on_endpoint(void)
+{
+    object(g.node)->caps[1].guard_size = 1;
+}
+static void guard_too_long(void)
+{
+    object(g.tcb)->caps[0].guard_size = 61;
+}
 static void guard_too_large(void)
 {
     object(g.tcb)->caps[0].guard_size = 2;
     object(g.tcb)->caps[0].guard = 4;
 }
-static void rights_unknown(void) { object(g.node)->caps[1].rights = 16; }
-static void executable_endpoint(void) { object(g.node)->caps[1].executable = true; }
-static void alias_missing(void) { object(g.node)->caps[0].mapping_slot = 5; }
-static void alias_other_frame(void) { object(g.node)->caps[0].mapping_slot = 511; }
-static void alias_no_table(void) { object(g.node)->caps[0].mapping_table = g.ep; }
-static void alias_nowhere(void) { object(g.node)->caps[0].mapping_table = SPEC_NO_OBJECT; }
-static void alias_of_endpoint(void) { object(g.node)->caps[1].mapped_alias = true; }
+static void rights_unknown(void)
+{
+    object(g.node)->caps[1].rights = 16;
+}
+static void executable_endpoint(void)
+{
+    object(g.node)->caps[1].executable = true;
+}
+static void alias_missing(void)
+{
+    object(g.node)->caps[0].mapping_slot = 5;
+}
+static void alias_other_frame(void)
+{
+    object(g.node)->caps[0].mapping_slot = 511;
+}
+static void alias_no_table(void)
+{
+    object(g.node)->caps[0].mapping_table = g.ep;
+}
+static void alias_nowhere(void)
+{
+    object(g.node)->caps[0].mapping_table = SPEC_NO_OBJECT;
+}
+static void alias_of_endpoint(void)
+{
+    object(g.node)->caps[1].mapped_alias = true;
+}
 static void device_overlap(void)
 {
     struct spec_object_id other = add(SPEC_KIND_FRAME, "other", 12);
@@ -192,25 +337,63 @@ static void device_overlap(void)
     object(other)->paddr = 0x9000000;
 }
 
-#define FAULT(name) {#name, name}
+#define FAULT(name)                                                                                \
+    {                                                                                              \
+#name, name                                                                                \
+    }
 
 static void every_fault_is_found(void **state)
 {
     static const struct fault faults[] = {
-        FAULT(frame_size), FAULT(frame_huge), FAULT(frame_address), FAULT(fill_length),
-        FAULT(fill_wraps), FAULT(fill_source), FAULT(fill_overlap), FAULT(fill_device),
-        FAULT(node_no_slots), FAULT(node_huge), FAULT(untyped_small), FAULT(untyped_huge),
-        FAULT(table_level), FAULT(fixed_endpoint), FAULT(kind_unknown), FAULT(name_stolen),
-        FAULT(name_empty), FAULT(caps_without_slots), FAULT(cap_to_nothing), FAULT(cap_past_radix),
-        FAULT(caps_unsorted), FAULT(tcb_slot), FAULT(tcb_reply_slot), FAULT(tcb_cspace_kind),
-        FAULT(tcb_vspace_level), FAULT(tcb_device_buffer), FAULT(table_slot),
-        FAULT(table_wrong_level), FAULT(table_in_leaf), FAULT(table_frame_level),
-        FAULT(table_small_in_large), FAULT(table_twice), FAULT(table_holds_endpoint),
-        FAULT(irq_slot), FAULT(irq_kind), FAULT(irq_number), FAULT(pool_kind),
-        FAULT(untyped_holds_irq), FAULT(badge_on_frame), FAULT(guard_on_endpoint),
-        FAULT(guard_too_long), FAULT(guard_too_large), FAULT(rights_unknown),
-        FAULT(executable_endpoint), FAULT(alias_missing), FAULT(alias_other_frame),
-        FAULT(alias_no_table), FAULT(alias_nowhere), FAULT(alias_of_endpoint),
+        FAULT(frame_size),
+        FAULT(frame_huge),
+        FAULT(frame_address),
+        FAULT(fill_length),
+        FAULT(fill_wraps),
+        FAULT(fill_source),
+        FAULT(fill_overlap),
+        FAULT(fill_device),
+        FAULT(node_no_slots),
+        FAULT(node_huge),
+        FAULT(untyped_small),
+        FAULT(untyped_huge),
+        FAULT(table_level),
+        FAULT(fixed_endpoint),
+        FAULT(kind_unknown),
+        FAULT(name_stolen),
+        FAULT(name_empty),
+        FAULT(caps_without_slots),
+        FAULT(cap_to_nothing),
+        FAULT(cap_past_radix),
+        FAULT(caps_unsorted),
+        FAULT(tcb_slot),
+        FAULT(tcb_reply_slot),
+        FAULT(tcb_cspace_kind),
+        FAULT(tcb_vspace_level),
+        FAULT(tcb_device_buffer),
+        FAULT(table_slot),
+        FAULT(table_wrong_level),
+        FAULT(table_in_leaf),
+        FAULT(table_frame_level),
+        FAULT(table_small_in_large),
+        FAULT(table_twice),
+        FAULT(table_holds_endpoint),
+        FAULT(irq_slot),
+        FAULT(irq_kind),
+        FAULT(irq_number),
+        FAULT(pool_kind),
+        FAULT(untyped_holds_irq),
+        FAULT(badge_on_frame),
+        FAULT(guard_on_endpoint),
+        FAULT(guard_too_long),
+        FAULT(guard_too_large),
+        FAULT(rights_unknown),
+        FAULT(executable_endpoint),
+        FAULT(alias_missing),
+        FAULT(alias_other_frame),
+        FAULT(alias_no_table),
+        FAULT(alias_nowhere),
+        FAULT(alias_of_endpoint),
         FAULT(device_overlap),
     };
 

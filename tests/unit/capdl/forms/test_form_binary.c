@@ -65,15 +65,22 @@ static void random_details(struct spec_object *object)
         words = arena_array(&fixture.c.arena, uint64_t, 3);
         words[0] = random_word();
         *object->tcb = (struct spec_tcb){
-            .ip = random_word(), .sp = random_word(), .ipc_buffer = random_word(),
-            .fault_ep = random_below(100), .prio = (uint8_t)random_below(256),
-            .max_prio = (uint8_t)random_below(256), .affinity = (uint8_t)random_below(4),
-            .domain = (uint8_t)random_below(16), .resume = random_below(2) == 0, .init = words,
+            .ip = random_word(),
+            .sp = random_word(),
+            .ipc_buffer = random_word(),
+            .fault_ep = random_below(100),
+            .prio = (uint8_t)random_below(256),
+            .max_prio = (uint8_t)random_below(256),
+            .affinity = (uint8_t)random_below(4),
+            .domain = (uint8_t)random_below(16),
+            .resume = random_below(2) == 0,
+            .init = words,
             .init_count = random_below(4),
         };
         break;
     case SPEC_KIND_IRQ:
-        *object->irq = (struct spec_irq){.number = random_below(1000), .edge = random_below(2) == 0,
+        *object->irq = (struct spec_irq){.number = random_below(1000),
+                                         .edge = random_below(2) == 0,
                                          .trigger_given = random_below(2) == 0,
                                          .target = random_below(4)};
         break;
@@ -136,8 +143,8 @@ static void random_caps(struct spec *spec, struct spec_object_id holder)
 
 static struct spec *random_spec(void)
 {
-    struct spec *spec = spec_new(&fixture.c.arena, &fixture.c.interner,
-                                 (enum spec_arch)random_below(3));
+    struct spec *spec =
+        spec_new(&fixture.c.arena, &fixture.c.interner, (enum spec_arch)random_below(3));
     uint32_t count = 1 + random_below(60);
     char name[32];
 
@@ -149,11 +156,12 @@ static struct spec *random_spec(void)
         random_details(spec_object(spec, id));
         for (uint32_t n = random_below(3); spec_object(spec, id)->kind == SPEC_KIND_FRAME && n > 0;
              n--) {
-            spec_add_fill(spec, id, (struct spec_fill){.kind = SPEC_FILL_FILE,
-                                                       .dest_offset = random_below(2000),
-                                                       .length = random_below(2000),
-                                                       .file = "prog.elf",
-                                                       .file_offset = random_word()});
+            spec_add_fill(spec, id,
+                          (struct spec_fill){.kind = SPEC_FILL_FILE,
+                                             .dest_offset = random_below(2000),
+                                             .length = random_below(2000),
+                                             .file = "prog.elf",
+                                             .file_offset = random_word()});
         }
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -211,8 +219,11 @@ static void mapped_aliases_survive(void **state)
     assert_true(spec_put_cap(spec, table, (struct spec_cap){.slot = 7, .object = frame}));
     assert_true(spec_put_cap(spec, table, (struct spec_cap){.slot = 9, .object = frame}));
     assert_true(spec_put_cap(spec, node,
-                             (struct spec_cap){.slot = 3, .object = frame, .mapped_alias = true,
-                                               .mapping_table = table, .mapping_slot = 9}));
+                             (struct spec_cap){.slot = 3,
+                                               .object = frame,
+                                               .mapped_alias = true,
+                                               .mapping_table = table,
+                                               .mapping_slot = 9}));
     assert_true(form_binary_write(&fixture.c, spec, NULL, 0, &out));
     again = form_binary_read(&fixture.c, out.spec, out.spec_size, "test");
     assert_non_null(again);
@@ -228,9 +239,12 @@ static struct spec_object_id filled_frame(const char *name, uint32_t dest, uint3
     struct spec_object_id id = spec_add_object(fixture.spec, SPEC_KIND_FRAME, name);
 
     spec_object(fixture.spec, id)->size_bits = 12;
-    spec_add_fill(fixture.spec, id, (struct spec_fill){.kind = SPEC_FILL_FILE, .dest_offset = dest,
-                                                       .length = length, .file = file,
-                                                       .file_offset = offset});
+    spec_add_fill(fixture.spec, id,
+                  (struct spec_fill){.kind = SPEC_FILL_FILE,
+                                     .dest_offset = dest,
+                                     .length = length,
+                                     .file = file,
+                                     .file_offset = offset});
     return id;
 }
 
@@ -253,7 +267,10 @@ static const char *temporary_file(void)
 static void contents_come_from_files(void **state)
 {
     const char *path = temporary_file();
-    const struct form_file files[] = {{"other.elf", "/nowhere"}, {"a.elf", path}};
+    const struct form_file files[] = {
+        {"other.elf", "/nowhere"},
+        {"a.elf",     path      }
+    };
     struct spec_object_id first = filled_frame("first", 0, 4096, "a.elf", 100);
     struct spec_object_id zero = spec_add_object(fixture.spec, SPEC_KIND_FRAME, "zero");
     struct spec_object_id second = filled_frame("second", 16, 4, "a.elf", 5996);
@@ -263,9 +280,12 @@ static void contents_come_from_files(void **state)
 
     (void)state;
     spec_object(fixture.spec, zero)->size_bits = 12;
-    spec_add_fill(fixture.spec, second, (struct spec_fill){.kind = SPEC_FILL_FILE, .dest_offset = 32,
-                                                           .length = 1, .file = "a.elf",
-                                                           .file_offset = 7});
+    spec_add_fill(fixture.spec, second,
+                  (struct spec_fill){.kind = SPEC_FILL_FILE,
+                                     .dest_offset = 32,
+                                     .length = 1,
+                                     .file = "a.elf",
+                                     .file_offset = 7});
     assert_true(form_binary_write(&fixture.c, fixture.spec, files, 2, &out));
     assert_int_equal(remove(path), 0);
     assert_int_equal(out.contents_pages, 2);
@@ -290,7 +310,10 @@ static void contents_come_from_files(void **state)
 static void bad_fills_are_reported(void **state)
 {
     const char *path = temporary_file();
-    const struct form_file files[] = {{"a.elf", path}, {"gone.elf", "/nowhere/at/all"}};
+    const struct form_file files[] = {
+        {"a.elf",    path             },
+        {"gone.elf", "/nowhere/at/all"}
+    };
     struct form_binary out;
 
     (void)state;

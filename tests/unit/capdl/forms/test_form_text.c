@@ -106,8 +106,16 @@ static void threads_print_their_parameters(void **state)
 
     (void)state;
     *spec_object(fixture.spec, full)->tcb = (struct spec_tcb){
-        .ipc_buffer = 4096, .ip = 2, .sp = 3, .prio = 254, .max_prio = 255, .affinity = 1,
-        .fault_ep = 8, .domain = 7, .init = init, .init_count = 2,
+        .ipc_buffer = 4096,
+        .ip = 2,
+        .sp = 3,
+        .prio = 254,
+        .max_prio = 255,
+        .affinity = 1,
+        .fault_ep = 8,
+        .domain = 7,
+        .init = init,
+        .init_count = 2,
     };
     spec_object(fixture.spec, plain)->tcb->resume = true;
     assert_non_null(strstr(text(), "\n  full = tcb (addr: 4096, ip: 2, sp: 3, prio: 254, "
@@ -121,7 +129,10 @@ static void frames_print_size_address_and_fills(void **state)
 {
     struct spec_object_id code = add(SPEC_KIND_FRAME, "code", 12);
     struct spec_object_id uart = add(SPEC_KIND_FRAME, "uart", 12);
-    struct spec_fill fill = {.kind = SPEC_FILL_FILE, .dest_offset = 16, .length = 20, .file = "a.elf",
+    struct spec_fill fill = {.kind = SPEC_FILL_FILE,
+                             .dest_offset = 16,
+                             .length = 20,
+                             .file = "a.elf",
                              .file_offset = 30};
 
     (void)state;
@@ -154,10 +165,15 @@ static void tables_and_mappings(void **state)
             put(tables[i - 1], (struct spec_cap){.slot = i, .object = tables[i]});
         }
     }
-    put(tables[3], (struct spec_cap){.slot = 256, .object = frame, .rights = 2, .executable = true});
+    put(tables[3],
+        (struct spec_cap){.slot = 256, .object = frame, .rights = 2, .executable = true});
     put(tables[3], (struct spec_cap){.slot = 511, .object = frame, .rights = 3, .uncached = true});
-    put(node, (struct spec_cap){.slot = 1, .object = frame, .rights = 3, .mapped_alias = true,
-                                .mapping_table = tables[3], .mapping_slot = 511});
+    put(node, (struct spec_cap){.slot = 1,
+                                .object = frame,
+                                .rights = 3,
+                                .mapped_alias = true,
+                                .mapping_table = tables[3],
+                                .mapping_slot = 511});
     assert_non_null(strstr(text(), "  l0 = pgd\n  l1 = pud\n  l2 = pd\n  l3 = pt\n  n = cnode"));
     assert_non_null(strstr(text(), "  l0 {1: l1}\n  \n"));
     assert_non_null(strstr(text(), "    256: f (RX)\n    511: f (RW, uncached)\n"));
@@ -195,9 +211,10 @@ static void control_caps_are_words(void **state)
     put(node, (struct spec_cap){.slot = 0, .object = add(SPEC_KIND_IRQ_CONTROL, "x", 0)});
     put(node, (struct spec_cap){.slot = 1, .object = add(SPEC_KIND_ASID_CONTROL, "y", 0)});
     put(node, (struct spec_cap){.slot = 2, .object = add(SPEC_KIND_DOMAIN, "z", 0)});
-    assert_string_equal(text(), "arch aarch64\n\nobjects {\n\n  c = cnode (4 bits)\n\n\n} caps {\n\n"
-                                "  c {\n    0: irq_control\n    1: asid_control\n    2: domain\n"
-                                "  }\n  \n} cdt {\n\n} irq maps {\n\n}\n");
+    assert_string_equal(text(),
+                        "arch aarch64\n\nobjects {\n\n  c = cnode (4 bits)\n\n\n} caps {\n\n"
+                        "  c {\n    0: irq_control\n    1: asid_control\n    2: domain\n"
+                        "  }\n  \n} cdt {\n\n} irq maps {\n\n}\n");
 }
 
 static void covers_fill_their_lines(void **state)

@@ -16,11 +16,11 @@
 #include "capdl/plan/program_finish.h"
 #include "capdl/plan/vspace_build.h"
 
-#define FILE_SIZE  0x5000u
-#define MAX_LOADS  8u
-#define SYMTAB_AT  0x4000u
-#define STRTAB_AT  0x4400u
-#define SHDRS_AT   0x4800u
+#define FILE_SIZE 0x5000u
+#define MAX_LOADS 8u
+#define SYMTAB_AT 0x4000u
+#define STRTAB_AT 0x4400u
+#define SHDRS_AT  0x4800u
 
 /* A hand-made ELF file and the compilation it is tried in. */
 struct fixture {
@@ -48,8 +48,13 @@ static void put(size_t at, const void *what, size_t size)
 static void add_load(uint32_t flags, uint64_t vaddr, uint64_t offset, uint64_t file_size,
                      uint64_t memory_size)
 {
-    Elf64_Phdr load = {.p_type = PT_LOAD, .p_flags = flags, .p_offset = offset, .p_vaddr = vaddr,
-                       .p_filesz = file_size, .p_memsz = memory_size, .p_align = 4096};
+    Elf64_Phdr load = {.p_type = PT_LOAD,
+                       .p_flags = flags,
+                       .p_offset = offset,
+                       .p_vaddr = vaddr,
+                       .p_filesz = file_size,
+                       .p_memsz = memory_size,
+                       .p_align = 4096};
 
     put(sizeof(Elf64_Ehdr) + fixture.loads * sizeof(load), &load, sizeof(load));
     fixture.loads++;
@@ -58,8 +63,11 @@ static void add_load(uint32_t flags, uint64_t vaddr, uint64_t offset, uint64_t f
 
 static void add_symbol(const char *name, uint64_t address, uint64_t size)
 {
-    Elf64_Sym symbol = {.st_name = fixture.names, .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT),
-                        .st_shndx = SHN_ABS, .st_value = address, .st_size = size};
+    Elf64_Sym symbol = {.st_name = fixture.names,
+                        .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_OBJECT),
+                        .st_shndx = SHN_ABS,
+                        .st_value = address,
+                        .st_size = size};
 
     fixture.symbols++;
     put(SYMTAB_AT + fixture.symbols * sizeof(symbol), &symbol, sizeof(symbol));
@@ -70,10 +78,13 @@ static void add_symbol(const char *name, uint64_t address, uint64_t size)
 static void finish_sections(void)
 {
     Elf64_Shdr sections[3] = {
-        {.sh_type = SHT_NULL},
-        {.sh_type = SHT_SYMTAB, .sh_offset = SYMTAB_AT, .sh_link = 2, .sh_entsize = sizeof(Elf64_Sym),
+        {.sh_type = SHT_NULL  },
+        {         .sh_type = SHT_SYMTAB,
+         .sh_offset = SYMTAB_AT,
+         .sh_link = 2,
+         .sh_entsize = sizeof(Elf64_Sym),
          .sh_size = (fixture.symbols + 1) * sizeof(Elf64_Sym)},
-        {.sh_type = SHT_STRTAB, .sh_offset = STRTAB_AT, .sh_size = fixture.names},
+        { .sh_type = SHT_STRTAB,   .sh_offset = STRTAB_AT, .sh_size = fixture.names},
     };
 
     put(SHDRS_AT, sections, sizeof(sections));
@@ -86,8 +97,12 @@ static int setup(void **state)
 {
     static const Elf64_Ehdr header = {
         .e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
-        .e_type = ET_EXEC, .e_machine = EM_AARCH64, .e_version = EV_CURRENT, .e_entry = 0x400000,
-        .e_phoff = sizeof(Elf64_Ehdr), .e_ehsize = sizeof(Elf64_Ehdr),
+        .e_type = ET_EXEC,
+        .e_machine = EM_AARCH64,
+        .e_version = EV_CURRENT,
+        .e_entry = 0x400000,
+        .e_phoff = sizeof(Elf64_Ehdr),
+        .e_ehsize = sizeof(Elf64_Ehdr),
         .e_phentsize = sizeof(Elf64_Phdr),
     };
 
@@ -96,8 +111,11 @@ static int setup(void **state)
     fixture.spec = spec_new(&fixture.c.arena, &fixture.c.interner, SPEC_ARCH_AARCH64);
     fixture.vspace = spec_add_object(fixture.spec, SPEC_KIND_PAGE_TABLE, "app_pd");
     fixture.tcb = spec_add_object(fixture.spec, SPEC_KIND_TCB, "app_tcb");
-    fixture.program = (struct program){.name = "app", .elf_name = "app.elf", .entry = "start",
-                                       .vspace = fixture.vspace, .regions = fixture.regions,
+    fixture.program = (struct program){.name = "app",
+                                       .elf_name = "app.elf",
+                                       .entry = "start",
+                                       .vspace = fixture.vspace,
+                                       .regions = fixture.regions,
                                        .threads = &fixture.thread};
     fixture.file.header = header;
     fixture.names = 1;
@@ -128,8 +146,11 @@ static struct program_region *add_region(const char *symbol, uint64_t size, uint
 {
     struct program_region *region = &fixture.regions[fixture.program.region_count++];
 
-    *region = (struct program_region){.name = symbol, .symbol = symbol, .size = size,
-                                      .guard_before = guard, .guard_after = guard,
+    *region = (struct program_region){.name = symbol,
+                                      .symbol = symbol,
+                                      .size = size,
+                                      .guard_before = guard,
+                                      .guard_after = guard,
                                       .rights = SPEC_READ | SPEC_WRITE};
     return region;
 }
@@ -296,16 +317,16 @@ struct bad_load {
 static void bad_segments_are_refused(void **state)
 {
     static const struct bad_load bad[] = {
-        {PF_R | PF_W | PF_X, 0x400000, 0, 0x100, 0x100, DIAG_ELF_WRITABLE_CODE},
-        {PF_R, 0x0, 0, 0x100, 0x100, DIAG_ELF_SEGMENT},
-        {PF_R, 0x400000, 0, 0x200, 0x100, DIAG_ELF_SEGMENT},
-        {PF_R, 0x400000, FILE_SIZE - 1, 0x2, 0x100, DIAG_ELF_SEGMENT},
-        {PF_R, 0x400000, UINT64_MAX, 0x100, 0x100, DIAG_ELF_SEGMENT},
-        {PF_R, 0x400000, 0, 0, UINT64_MAX, DIAG_ELF_SEGMENT},
-        {PF_R, 0x7ffffffff000, 0, 0, 0x1000001, DIAG_ELF_SEGMENT},
-        {PF_R, 0x800000000000, 0, 0, 0x1000, DIAG_ELF_SEGMENT},
-        {PF_R, UINT64_MAX, 0, 0, 0x1000, DIAG_ELF_SEGMENT},
-        {PF_R, 0x400000, 0, 0, UINT64_C(1) << 40, DIAG_ELF_SEGMENT},
+        {PF_R | PF_W | PF_X, 0x400000,       0,             0x100, 0x100,             DIAG_ELF_WRITABLE_CODE},
+        {PF_R,               0x0,            0,             0x100, 0x100,             DIAG_ELF_SEGMENT      },
+        {PF_R,               0x400000,       0,             0x200, 0x100,             DIAG_ELF_SEGMENT      },
+        {PF_R,               0x400000,       FILE_SIZE - 1, 0x2,   0x100,             DIAG_ELF_SEGMENT      },
+        {PF_R,               0x400000,       UINT64_MAX,    0x100, 0x100,             DIAG_ELF_SEGMENT      },
+        {PF_R,               0x400000,       0,             0,     UINT64_MAX,        DIAG_ELF_SEGMENT      },
+        {PF_R,               0x7ffffffff000, 0,             0,     0x1000001,         DIAG_ELF_SEGMENT      },
+        {PF_R,               0x800000000000, 0,             0,     0x1000,            DIAG_ELF_SEGMENT      },
+        {PF_R,               UINT64_MAX,     0,             0,     0x1000,            DIAG_ELF_SEGMENT      },
+        {PF_R,               0x400000,       0,             0,     UINT64_C(1) << 40, DIAG_ELF_SEGMENT      },
     };
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {

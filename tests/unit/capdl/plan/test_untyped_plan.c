@@ -191,7 +191,8 @@ static void bad_fixed_objects_are_named(void **state)
     assert_int_equal(board.plan.object, 1);
     board.objects[1].paddr = 0x9000800;
     assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_MISALIGNED);
-    board.objects[1] = (struct untyped_plan_object){.paddr = 0x9000000, .size_bits = 21, .fixed = true};
+    board.objects[1] =
+        (struct untyped_plan_object){.paddr = 0x9000000, .size_bits = 21, .fixed = true};
     assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_OVERLAP);
     board.objects[1] = (struct untyped_plan_object){.size_bits = 3};
     assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_BAD_SIZE);
