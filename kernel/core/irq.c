@@ -28,7 +28,9 @@ static void deliver(uint32_t irq)
 
     if (cap_type(cap) == CAP_TAG_NOTIFICATION && cap_has_right(cap, RIGHT_WRITE)) {
         notification_signal(cap_object(cap), cap_value(cap));
-    } else {
+    } else if (kernel.irq_reported[irq] == 0) {
+        /* Once only: printing may make the console's device interrupt again. */
+        kernel.irq_reported[irq] = 1;
         console_printf("kernel: interrupt %u has nobody to go to\n", irq);
     }
     plat_irq_deliver(irq);
@@ -185,6 +187,7 @@ static enum outcome decode_set_notification(const struct invocation *inv)
     }
     finalise_delete_simple(slot);
     derivation_insert(source->cap, source, slot);
+    kernel.irq_reported[cap_value(inv->cap)] = 0;
     return OUTCOME_OK;
 }
 
