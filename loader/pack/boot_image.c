@@ -51,9 +51,9 @@ static bool check_machine(struct compilation *c, const struct parts *p, const ch
         return true;
     }
     diag_report(&c->diags, DIAG_IMAGE_PROGRAM, SPAN_NONE,
-                "%s `%s` is built for %s (ELF machine %u), the boot loader `%s` for %s", what,
+                "%s `%s` is built for %s (ELF machine %u), the boot loader for %s", what,
                 program->file.path, machine_name(program->machine), program->machine,
-                p->boot.file.path, machine_name(p->boot.machine));
+                machine_name(p->boot.machine));
     return false;
 }
 
@@ -121,10 +121,9 @@ static bool check_room(struct compilation *c, const struct parts *p, uint64_t to
     }
     d = diag_report(&c->diags, DIAG_IMAGE_LAYOUT, SPAN_NONE,
                     "kernel and root server do not fit beside the boot loader: they take %llu KiB "
-                    "from 0x%llx, the loader and its payload stand at 0x%llx-0x%llx",
+                    "from 0x%llx, the loader and its payload stand at 0x%llx and above",
                     (unsigned long long)(size >> 10), (unsigned long long)start,
-                    (unsigned long long)p->boot.phys_start,
-                    (unsigned long long)(p->payload + total - 1));
+                    (unsigned long long)p->boot.phys_start);
     diag_note(d, "the root server `%s` takes %llu KiB of it", p->root.file.path,
               (unsigned long long)((p->root.virt_end - p->root.virt_start) >> 10));
     return false;
