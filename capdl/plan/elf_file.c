@@ -71,8 +71,9 @@ static bool check_segment(struct reader *r, const struct elf_segment *segment)
 {
     uint64_t end = page_tables_shape((uint32_t)r->arch)->user_end;
 
-    if (segment->file_size > segment->memory_size || segment->file_offset > r->elf->size ||
-        segment->file_size > r->elf->size - segment->file_offset) {
+    if (segment->file_size > segment->memory_size ||
+        (segment->file_size > 0 && (segment->file_offset > r->elf->size ||
+                                    segment->file_size > r->elf->size - segment->file_offset))) {
         return fault(r, DIAG_ELF_SEGMENT,
                      "the segment at 0x%" PRIx64 " says it has bytes that the file does not have",
                      segment->vaddr);

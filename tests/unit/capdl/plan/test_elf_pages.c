@@ -279,6 +279,16 @@ static void threads_get_their_start(void **state)
     assert_int_equal(tcb->init[0], 0);
 }
 
+/* ld gives a segment of .bss alone an offset that may lie past the end of the file. */
+static void a_segment_without_bytes_may_lie_anywhere(void **state)
+{
+    (void)state;
+    add_load(PF_R | PF_X, 0x400000, 0x1000, 0x100, 0x100);
+    add_load(PF_R | PF_W, 0x410000, FILE_SIZE + 0x1000, 0, 0x1000);
+    assert_true(complete());
+    assert_int_equal(frame_at(0x410000)->fill_count, 0);
+}
+
 static void a_missing_symbol_is_told(void **state)
 {
     (void)state;
@@ -442,6 +452,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(shared_pages_stay_writable_or_executable, setup, teardown),
         cmocka_unit_test_setup_teardown(regions_have_guards_and_frames, setup, teardown),
         cmocka_unit_test_setup_teardown(threads_get_their_start, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_segment_without_bytes_may_lie_anywhere, setup, teardown),
         cmocka_unit_test_setup_teardown(a_missing_symbol_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(a_symbol_of_wrong_size_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(a_region_with_file_bytes_is_told, setup, teardown),
