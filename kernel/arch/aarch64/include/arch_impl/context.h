@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The saved state of an aarch64 thread: see arch/context.h for what it must offer. The integer part
- * is the frame of arm_frame.h, at offset 0; its alignment keeps SP_EL1 aligned while it points there.
+ * is the frame of arm_frame.h, at offset 0; its alignment keeps SP_EL1 aligned while that points
+ * there.
  */
 #ifndef ARCH_IMPL_CONTEXT_H
 #define ARCH_IMPL_CONTEXT_H

@@ -33,7 +33,7 @@ _Noreturn void riscv_return_to_user(struct arch_context *context, uint64_t sstat
 void riscv_fpu_save(struct arch_fpu *state);
 void riscv_fpu_load(const struct arch_fpu *state);
 
-/* mmu.c: makes stored page table entries known to the CPU; called before each return to user mode. */
+/* mmu.c: makes stored page table entries known to the CPU; called before returns to user mode. */
 void riscv_user_fence(void);
 
 /* context.c: sstatus for the return to user mode, with the unit on or off as core wants it. */
