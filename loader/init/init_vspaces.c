@@ -2,8 +2,9 @@
 /*
  * Address spaces. A kernel of this family remembers in each frame capability the one place where it
  * is mapped, so every mapping takes a capability: the frame's own for its first mapping, a copy for
- * each further one. The exceptions always take a copy: pages of our image, whose capability is
- * taken by the mapping here, and mappings whose capability somebody else will get.
+ * each further one. A page of our image is mapped here, so that mapping goes first; we do not look
+ * at contents any more by now. A mapping whose capability somebody else will get always takes a
+ * copy.
  */
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
@@ -60,9 +61,12 @@ static void map_frame(struct init *init, uint32_t root, uint32_t mapping, uint64
     seL4_CPtr slot = init->slot_of[frame];
     struct init_alias *alias = init_alias(init, mapping);
 
-    if (alias != NULL || init->mapped[frame] || init_is_image_page(init, frame)) {
+    if (alias != NULL || init->mapped[frame]) {
         slot = init_copy(init, frame, seL4_AllRights);
-    } else {
+    } else if (init_is_image_page(init, frame)) {
+        init_report_check(init, frame, "Page_Unmap", init_cpu_unmap_page(slot));
+    }
+    if (alias == NULL) {
         init->mapped[frame] = true;
     }
     if (alias != NULL) {

@@ -16,8 +16,8 @@
  * tells which object and which call, and stops.
  *
  * A frame with contents and of one page is not made from untyped memory: it is a page of the
- * root server's own image, and its slot is the kernel's capability to that page. That one stays
- * mapped here, so such a frame is given away as a copy only.
+ * root server's own image, and its slot is the kernel's capability to that page. No byte of it is
+ * copied, and it takes no further slot.
  */
 #ifndef LOADER_INIT_INIT_H
 #define LOADER_INIT_INIT_H
