@@ -1,0 +1,5 @@
+#define TWICE(x) (x * )
+
+component P {
+    uses;
+}
