@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Names: file base names are unique (but for main.c, the five per-CPU files and examples), and every
+# Names: file base names are unique (but for main.c, per-CPU files, examples, and the headers boot.h and
+# irq.h, of which kernel/, arch/ and plat/ have one each), and every
 # diagnostic of diag.def is reported somewhere, has a golden case and a paragraph in the manual.
 status=0
 repeated=$(git ls-files '*.c' '*.h' '*.S' | grep -v '^examples/\|^kernel/libsel4/\|^tests/golden/\|^templates/' | sed 's|.*/||' |
-    grep -v '^\(main\.c\|start\.S\|trap\.c\|context\.[ch]\|mmu\.c\|timer\.c\|paging\.h\|memory\.h\|arch\.h\)$' |
+    grep -v '^\(main\.c\|start\.S\|trap\.c\|context\.[ch]\|mmu\.c\|timer\.c\|paging\.h\|memory\.h\|arch\.h\|boot\.h\|irq\.h\|init_cpu\.c\|init_start\.S\)$' |
     sort | uniq -d)
 [ -z "$repeated" ] || { echo "file names used twice: $repeated"; status=1; }
 
