@@ -5,7 +5,7 @@
 
 #include "loader/boot/include/boot_string.h"
 
-#define BLOCK (UINT64_C(1) << 21)
+#define BLOCK  (UINT64_C(1) << 21)
 #define REGION (UINT64_C(1) << 30)
 
 enum { PT_LOAD = 1, ET_EXEC = 2 };

@@ -160,8 +160,7 @@ _Noreturn void start_kernel(uint64_t core, uint64_t firmware_argument)
 
     check("image", image_check_header(f.image, arch_machine));
     find_dtb(&f, firmware_argument);
-    check_memory(&f, "image", (uintptr_t)boot_start,
-                 (uintptr_t)f.image + f.image->total_size);
+    check_memory(&f, "image", (uintptr_t)boot_start, (uintptr_t)f.image + f.image->total_size);
     check("image", image_check_payload(f.image));
     find_programs(&f);
     e = place(&f, core);

@@ -31,16 +31,16 @@
 #include <stdint.h>
 
 /* The eight bytes "adlcboot" read as a little-endian number. */
-#define BOOT_IMAGE_MAGIC UINT64_C(0x746f6f62636c6461)
-#define BOOT_IMAGE_VERSION 1u
-#define BOOT_IMAGE_PAGE 4096u
+#define BOOT_IMAGE_MAGIC       UINT64_C(0x746f6f62636c6461)
+#define BOOT_IMAGE_VERSION     1u
+#define BOOT_IMAGE_PAGE        4096u
 #define BOOT_IMAGE_HEADER_SIZE 128u
 /* No payload may be larger: a wrong size must not send the reader through the address space. */
 #define BOOT_IMAGE_SIZE_MAX (UINT64_C(1) << 30)
 
 /* ELF numbers of the supported machines, as in e_machine. */
 #define BOOT_IMAGE_MACHINE_AARCH64 183u
-#define BOOT_IMAGE_MACHINE_RISCV 243u
+#define BOOT_IMAGE_MACHINE_RISCV   243u
 
 /* One file inside the payload; size 0 (with offset 0) means there is none. */
 struct boot_image_part {

@@ -27,7 +27,8 @@ static inline uint32_t image_check_header_sum(const struct boot_image_header *he
 }
 
 /* Does the part start on a page at or after `from` and end within `total`? */
-static inline bool image_check_part(const struct boot_image_part *part, uint64_t from, uint64_t total)
+static inline bool image_check_part(const struct boot_image_part *part, uint64_t from,
+                                    uint64_t total)
 {
     return part->offset >= from && part->offset % BOOT_IMAGE_PAGE == 0 && part->offset <= total &&
            part->size <= total - part->offset;
@@ -35,7 +36,8 @@ static inline bool image_check_part(const struct boot_image_part *part, uint64_t
 
 /* Checks the header alone: magic, version, its own sum, the machine (0: any), sizes and offsets.
    Reads only the header's bytes. Returns NULL, or one line that says what is wrong. */
-static inline const char *image_check_header(const struct boot_image_header *header, uint32_t machine)
+static inline const char *image_check_header(const struct boot_image_header *header,
+                                             uint32_t machine)
 {
     if (header->magic != BOOT_IMAGE_MAGIC) {
         return "no payload after the loader (cut image, or boot.elf without `adlc image`)";
@@ -58,11 +60,12 @@ static inline const char *image_check_header(const struct boot_image_header *hea
     }
     if (header->root.size == 0 ||
         !image_check_part(&header->root, header->kernel.offset + header->kernel.size,
-                   header->total_size)) {
+                          header->total_size)) {
         return "the root server lies outside the payload";
     }
     if (header->dtb.size != 0 &&
-        !image_check_part(&header->dtb, header->root.offset + header->root.size, header->total_size)) {
+        !image_check_part(&header->dtb, header->root.offset + header->root.size,
+                          header->total_size)) {
         return "the device tree lies outside the payload";
     }
     return NULL;

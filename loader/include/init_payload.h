@@ -24,9 +24,9 @@
 #include <stdint.h>
 
 /* The eight bytes "adlcinit" read as a little-endian number. */
-#define INIT_PAYLOAD_MAGIC UINT64_C(0x74696e69636c6461)
+#define INIT_PAYLOAD_MAGIC   UINT64_C(0x74696e69636c6461)
 #define INIT_PAYLOAD_VERSION 1u
-#define INIT_PAYLOAD_PAGE 4096u
+#define INIT_PAYLOAD_PAGE    4096u
 #define INIT_PAYLOAD_SECTION ".init_payload"
 
 struct init_payload {

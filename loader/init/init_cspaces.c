@@ -66,8 +66,8 @@ static void move(struct init *init, uint32_t cnode, const struct capdl_cap *cap,
 {
     init_report_check(init, cap->object, "seL4_CNode_Move",
                       seL4_CNode_Move(init->slot_of[cnode], cap->slot,
-                                      init->view.objects[cnode].size_bits,
-                                      seL4_CapInitThreadCNode, from, seL4_WordBits));
+                                      init->view.objects[cnode].size_bits, seL4_CapInitThreadCNode,
+                                      from, seL4_WordBits));
 }
 
 /* Puts a copy of the object's capability there, with the spec's rights and, for those that carry
@@ -88,9 +88,8 @@ static void mint(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
     }
     init_report_check(init, cap->object, "seL4_CNode_Mint",
                       seL4_CNode_Mint(init->slot_of[cnode], cap->slot,
-                                      init->view.objects[cnode].size_bits,
-                                      seL4_CapInitThreadCNode, init->slot_of[cap->object],
-                                      seL4_WordBits, rights, data));
+                                      init->view.objects[cnode].size_bits, seL4_CapInitThreadCNode,
+                                      init->slot_of[cap->object], seL4_WordBits, rights, data));
 }
 
 static void give(struct init *init, uint32_t cnode, const struct capdl_cap *cap)

@@ -23,29 +23,30 @@ static seL4_CPtr make_table(struct init *init, uint32_t object)
 
     for (seL4_CPtr u = b->untyped.start; u < b->untyped.end && error != seL4_NoError; u++) {
         if (b->untypedList[u - b->untyped.start].isDevice == 0) {
-            error = seL4_Untyped_Retype(u, init_cpu_table_type(1), 0, seL4_CapInitThreadCNode, 0,
-                                        0, slot, 1);
+            error = seL4_Untyped_Retype(u, init_cpu_table_type(1), 0, seL4_CapInitThreadCNode, 0, 0,
+                                        slot, 1);
         }
     }
     init_report_check(init, object, "seL4_Untyped_Retype (page table to copy through)", error);
     return slot;
 }
 
-/* Maps our own copy of the frame's capability at the window; tables are added as they are missed. */
+/* Maps our own copy of the frame's capability at the window; tables are added as they are missed.
+ */
 static seL4_CPtr map_window(struct init *init, uint32_t object, uint64_t window)
 {
     seL4_CPtr copy = init_copy(init, object, seL4_ReadWrite);
     seL4_Error error;
 
     for (unsigned tables = 0;; tables++) {
-        error = init_cpu_map_page(copy, seL4_CapInitThreadVSpace, window, seL4_ReadWrite, false,
-                                  true);
+        error =
+            init_cpu_map_page(copy, seL4_CapInitThreadVSpace, window, seL4_ReadWrite, false, true);
         if (error != seL4_FailedLookup || tables == PAGE_TABLES_MAX_LEVELS) {
             break;
         }
-        init_report_check(init, object, "PageTable_Map (to copy through)",
-                          init_cpu_map_table(make_table(init, object), seL4_CapInitThreadVSpace,
-                                             window));
+        init_report_check(
+            init, object, "PageTable_Map (to copy through)",
+            init_cpu_map_table(make_table(init, object), seL4_CapInitThreadVSpace, window));
     }
     init_report_check(init, object, "Page_Map (to copy contents)", error);
     return copy;

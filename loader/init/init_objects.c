@@ -34,8 +34,8 @@ seL4_CPtr init_copy(struct init *init, uint32_t object, seL4_CapRights_t rights)
 
     init_report_check(init, object, "seL4_CNode_Copy",
                       seL4_CNode_Copy(seL4_CapInitThreadCNode, slot, seL4_WordBits,
-                                      seL4_CapInitThreadCNode, init->slot_of[object],
-                                      seL4_WordBits, rights));
+                                      seL4_CapInitThreadCNode, init->slot_of[object], seL4_WordBits,
+                                      rights));
     return slot;
 }
 
@@ -106,9 +106,9 @@ static void fill(struct init *init, const struct untyped_plan_step *step)
         work.filler[i] = init_slot(init, CAPDL_NONE);
     }
     if (work.filler_used[i]) {
-        init_report_check(init, CAPDL_NONE, "seL4_CNode_Delete",
-                          seL4_CNode_Delete(seL4_CapInitThreadCNode, work.filler[i],
-                                            seL4_WordBits));
+        init_report_check(
+            init, CAPDL_NONE, "seL4_CNode_Delete",
+            seL4_CNode_Delete(seL4_CapInitThreadCNode, work.filler[i], seL4_WordBits));
     }
     work.filler_used[i] = true;
     init_report_check(init, CAPDL_NONE, "seL4_Untyped_Retype (to skip memory)",

@@ -118,8 +118,7 @@ static void report_details(seL4_Error error)
     }
 }
 
-void init_report_check(const struct init *init, uint32_t object, const char *call,
-                       seL4_Error error)
+void init_report_check(const struct init *init, uint32_t object, const char *call, seL4_Error error)
 {
     if (error == seL4_NoError) {
         return;

@@ -33,8 +33,7 @@ static void schedule(struct init *init, uint32_t object, const struct capdl_tcb 
                                               tcb->max_prio, tcb->prio));
     if (tcb->domain != 0) {
         init_report_check(init, object, "seL4_DomainSet_Set",
-                          seL4_DomainSet_Set(seL4_CapDomain, tcb->domain,
-                                             init->slot_of[object]));
+                          seL4_DomainSet_Set(seL4_CapDomain, tcb->domain, init->slot_of[object]));
     }
 }
 
@@ -43,9 +42,9 @@ static void bind(struct init *init, uint32_t object)
     const struct capdl_cap *cap = spec_view_cap(&init->view, object, CAPDL_TCB_BOUND_NTFN);
 
     if (cap != NULL) {
-        init_report_check(init, object, "seL4_TCB_BindNotification",
-                          seL4_TCB_BindNotification(init->slot_of[object],
-                                                    init->slot_of[cap->object]));
+        init_report_check(
+            init, object, "seL4_TCB_BindNotification",
+            seL4_TCB_BindNotification(init->slot_of[object], init->slot_of[cap->object]));
     }
 }
 

@@ -83,7 +83,9 @@ static void map_frame(struct init *init, uint32_t root, uint32_t mapping, uint64
 static void build(struct init *init, uint32_t root)
 {
     const struct spec_view *view = &init->view;
-    struct step stack[PAGE_TABLES_MAX_LEVELS] = {{root, 0, 0}};
+    struct step stack[PAGE_TABLES_MAX_LEVELS] = {
+        {root, 0, 0}
+    };
     unsigned depth = 0;
 
     for (;;) {
@@ -100,15 +102,15 @@ static void build(struct init *init, uint32_t root)
             continue;
         }
         cap = &view->caps[table->first_cap + at->next];
-        vaddr = at->vaddr + ((uint64_t)cap->slot
-                             << page_tables_entry_bits(view->shape, table->level));
+        vaddr =
+            at->vaddr + ((uint64_t)cap->slot << page_tables_entry_bits(view->shape, table->level));
         at->next++;
         if (view->objects[cap->object].kind == CAPDL_KIND_FRAME) {
             map_frame(init, root, table->first_cap + at->next - 1, vaddr);
         } else {
-            init_report_check(init, cap->object, "PageTable_Map",
-                              init_cpu_map_table(init->slot_of[cap->object], init->slot_of[root],
-                                                 vaddr));
+            init_report_check(
+                init, cap->object, "PageTable_Map",
+                init_cpu_map_table(init->slot_of[cap->object], init->slot_of[root], vaddr));
             depth++;
             stack[depth] = (struct step){cap->object, 0, vaddr};
         }
@@ -123,8 +125,7 @@ void init_vspaces_build(struct init *init)
 
         if (o->kind == CAPDL_KIND_PAGE_TABLE && o->level == 0) {
             init_report_check(init, i, "ASIDPool_Assign",
-                              init_cpu_assign_asid(seL4_CapInitThreadASIDPool,
-                                                   init->slot_of[i]));
+                              init_cpu_assign_asid(seL4_CapInitThreadASIDPool, init->slot_of[i]));
             build(init, i);
         }
     }

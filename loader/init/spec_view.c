@@ -76,8 +76,9 @@ static const char *check_tcb_cap(const struct spec_view *view, const struct capd
     case CAPDL_TCB_IPC_BUFFER:
         return to->kind == CAPDL_KIND_FRAME ? NULL : "its IPC buffer is not a frame";
     case CAPDL_TCB_BOUND_NTFN:
-        return to->kind == CAPDL_KIND_NOTIFICATION ? NULL : "it is bound to something else than "
-                                                            "a notification";
+        return to->kind == CAPDL_KIND_NOTIFICATION ? NULL
+                                                   : "it is bound to something else than "
+                                                     "a notification";
     case CAPDL_TCB_FAULT_EP:
         return to->kind == CAPDL_KIND_ENDPOINT ? NULL : "its fault endpoint is not an endpoint";
     default:
@@ -218,9 +219,8 @@ struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_
     if (header->contents_pages != contents_pages) {
         return fault("the frame contents beside it have another size", CAPDL_NONE);
     }
-    if (contents_pages != 0 &&
-        capdl_crc32(0, contents, (size_t)contents_pages * CAPDL_PAGE_SIZE) !=
-            header->contents_crc) {
+    if (contents_pages != 0 && capdl_crc32(0, contents, (size_t)contents_pages * CAPDL_PAGE_SIZE) !=
+                                   header->contents_crc) {
         return fault("the frame contents are corrupt (checksum)", CAPDL_NONE);
     }
     for (uint32_t id = 0; id < view->object_count; id++) {

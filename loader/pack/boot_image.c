@@ -9,12 +9,12 @@
 #include "loader/pack/pack.h"
 #include "loader/pack/pack_elf.h"
 
-#define BLOCK (UINT64_C(1) << 21)
+#define BLOCK  (UINT64_C(1) << 21)
 #define REGION (UINT64_C(1) << 30)
 /* Room kept for a device tree that only the firmware knows. */
 #define FIRMWARE_DTB_SIZE (UINT64_C(64) << 10)
 /* A device tree's magic, and the largest one the loader accepts. */
-#define DTB_MAGIC "\xd0\x0d\xfe\xed"
+#define DTB_MAGIC    "\xd0\x0d\xfe\xed"
 #define DTB_SIZE_MAX (UINT64_C(2) << 20)
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the image's structs are copied as is");
@@ -95,8 +95,7 @@ static bool check_kernel(struct compilation *c, const struct parts *p)
         wrong_layout(c, "kernel", path, "its physical address is not 4 KiB aligned");
     }
     if ((k->phys_start - k->virt_start) % BLOCK != 0) {
-        wrong_layout(c, "kernel", path,
-                     "its physical and virtual addresses differ modulo 2 MiB");
+        wrong_layout(c, "kernel", path, "its physical and virtual addresses differ modulo 2 MiB");
     }
     if (k->virt_start / REGION != (k->virt_end - 1) / REGION) {
         wrong_layout(c, "kernel", path, "it crosses a 1 GiB border of virtual memory");
@@ -131,8 +130,8 @@ static bool check_room(struct compilation *c, const struct parts *p, uint64_t to
 
 static bool check_dtb(struct compilation *c, const struct pack_bytes *dtb)
 {
-    if (dtb->size == 0 || (dtb->size >= 40 && dtb->size <= DTB_SIZE_MAX &&
-                           memcmp(dtb->bytes, DTB_MAGIC, 4) == 0)) {
+    if (dtb->size == 0 ||
+        (dtb->size >= 40 && dtb->size <= DTB_SIZE_MAX && memcmp(dtb->bytes, DTB_MAGIC, 4) == 0)) {
         return true;
     }
     diag_report(&c->diags, DIAG_IMAGE_PROGRAM, SPAN_NONE, "device tree `%s`: %s", dtb->path,

@@ -29,19 +29,19 @@ enum pack_form {
 };
 
 struct pack_options {
-    const char *boot_path;   /* the platform's boot.elf */
+    const char *boot_path; /* the platform's boot.elf */
     const char *kernel_path;
     const char *root_path;
-    const char *dtb_path;    /* NULL: the firmware's device tree is used */
+    const char *dtb_path; /* NULL: the firmware's device tree is used */
     const char *output_path;
     enum pack_form form;
 };
 
 struct pack_root_options {
-    const char *init_path;   /* the platform's init.elf */
-    const void *spec;        /* binary spec (capdl/include/capdl_binary.h) */
-    size_t spec_size;        /* bytes, not 0 */
-    const void *contents;    /* frame contents, contents_pages * 4096 bytes; may be NULL if 0 */
+    const char *init_path; /* the platform's init.elf */
+    const void *spec;      /* binary spec (capdl/include/capdl_binary.h) */
+    size_t spec_size;      /* bytes, not 0 */
+    const void *contents;  /* frame contents, contents_pages * 4096 bytes; may be NULL if 0 */
     size_t contents_pages;
     const char *output_path;
 };

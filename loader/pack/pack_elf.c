@@ -51,8 +51,8 @@ static const char *check_header(const GElf_Ehdr *eh)
 
 static const char *add_segment(struct compilation *c, struct pack_program *p, const GElf_Phdr *ph)
 {
-    struct pack_segment s = {ph->p_vaddr, ph->p_paddr,  ph->p_memsz, ph->p_filesz,
-                             ph->p_flags, p->file.bytes};
+    struct pack_segment s = {ph->p_vaddr,  ph->p_paddr, ph->p_memsz,
+                             ph->p_filesz, ph->p_flags, p->file.bytes};
 
     if (ph->p_filesz > ph->p_memsz) {
         return "a segment is larger in the file than in memory";
@@ -64,7 +64,7 @@ static const char *add_segment(struct compilation *c, struct pack_program *p, co
         return "a segment is larger than 1 GiB or wraps around the address space";
     }
     s.bytes += ph->p_offset;
-    for (vec_each(other, &p->segments)) {
+    for (vec_each (other, &p->segments)) {
         if (s.virt < other->virt + other->size && other->virt < s.virt + s.size) {
             return "two segments overlap";
         }
@@ -82,7 +82,7 @@ static const char *measure(struct pack_program *p)
     p->virt_start = UINT64_MAX;
     p->phys_start = UINT64_MAX;
     p->same_offset = true;
-    for (vec_each(s, &p->segments)) {
+    for (vec_each (s, &p->segments)) {
         const struct pack_segment *first = &p->segments.items[0];
 
         p->virt_start = s->virt < p->virt_start ? s->virt : p->virt_start;
@@ -157,8 +157,8 @@ static Elf_Scn *next_section(Elf *elf, Elf_Scn *after, uint32_t type, const char
         return NULL;
     }
     for (Elf_Scn *s = elf_nextscn(elf, after); s != NULL; s = elf_nextscn(elf, s)) {
-        const char *found = gelf_getshdr(s, sh) == NULL ? NULL
-                                                        : elf_strptr(elf, names, sh->sh_name);
+        const char *found =
+            gelf_getshdr(s, sh) == NULL ? NULL : elf_strptr(elf, names, sh->sh_name);
 
         if (found != NULL && sh->sh_type == type && (name == NULL || strcmp(found, name) == 0)) {
             return s;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ELF programs as the packer sees them: a list of loadable segments of a static 64-bit program, read
- * with libelf and checked as strictly as loader/boot will check them again; and a writer for the
- * two files the packer makes, which have program headers only.
+ * ELF programs as the packer sees them: a list of loadable segments of a static 64-bit program,
+ * read with libelf and checked as strictly as loader/boot will check them again; and a writer for
+ * the two files the packer makes, which have program headers only.
  */
 #ifndef LOADER_PACK_PACK_ELF_H
 #define LOADER_PACK_PACK_ELF_H
@@ -27,9 +27,9 @@ struct pack_program {
     struct pack_bytes file;
     uint32_t machine; /* e_machine */
     uint64_t entry;
-    uint64_t virt_start, virt_end; /* span of all segments, not rounded */
-    uint64_t phys_start;           /* lowest */
-    bool same_offset;              /* phys - virt is the same for all segments */
+    uint64_t virt_start, virt_end;     /* span of all segments, not rounded */
+    uint64_t phys_start;               /* lowest */
+    bool same_offset;                  /* phys - virt is the same for all segments */
     VEC(struct pack_segment) segments; /* in the order of the file */
 };
 

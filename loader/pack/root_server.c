@@ -13,8 +13,8 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the payload struct is
 
 static int not_init(struct compilation *c, const struct pack_bytes *init, const char *reason)
 {
-    struct diag *d = diag_report(&c->diags, DIAG_IMAGE_LAYOUT, SPAN_NONE,
-                                 "root server `%s`: %s", init->path, reason);
+    struct diag *d = diag_report(&c->diags, DIAG_IMAGE_LAYOUT, SPAN_NONE, "root server `%s`: %s",
+                                 init->path, reason);
 
     diag_hint(d, "give the init.elf of the platform as it was built with this compiler");
     return -1;
@@ -23,7 +23,7 @@ static int not_init(struct compilation *c, const struct pack_bytes *init, const 
 /* The segment whose bytes hold [virt, virt + size), or NULL. */
 static struct pack_segment *segment_at(struct pack_program *p, uint64_t virt, uint64_t size)
 {
-    for (vec_each(s, &p->segments)) {
+    for (vec_each (s, &p->segments)) {
         if (virt >= s->virt && size <= s->file_size && virt - s->virt <= s->file_size - size) {
             return s;
         }

@@ -14,7 +14,7 @@ struct view {
     const char *path;
     const uint8_t *boot;
     size_t boot_size;
-    uint64_t boot_address; /* 0 in a flat file, which does not know it */
+    uint64_t boot_address;                  /* 0 in a flat file, which does not know it */
     const struct boot_image_header *header; /* aligned copy of the payload */
 };
 
@@ -87,11 +87,11 @@ static void show_segments(struct strbuf *out, const struct pack_program *p)
     for (size_t i = 0; i < p->segments.count; i++) {
         const struct pack_segment *s = &p->segments.items[i];
 
-        strbuf_printf(out, "    segment 0x%llx (physical 0x%llx), %llu bytes, %llu in file, %c%c%c\n",
-                      (unsigned long long)s->virt, (unsigned long long)s->phys,
-                      (unsigned long long)s->size, (unsigned long long)s->file_size,
-                      (s->flags & PF_R) != 0 ? 'r' : '-', (s->flags & PF_W) != 0 ? 'w' : '-',
-                      (s->flags & PF_X) != 0 ? 'x' : '-');
+        strbuf_printf(
+            out, "    segment 0x%llx (physical 0x%llx), %llu bytes, %llu in file, %c%c%c\n",
+            (unsigned long long)s->virt, (unsigned long long)s->phys, (unsigned long long)s->size,
+            (unsigned long long)s->file_size, (s->flags & PF_R) != 0 ? 'r' : '-',
+            (s->flags & PF_W) != 0 ? 'w' : '-', (s->flags & PF_X) != 0 ? 'x' : '-');
     }
 }
 
@@ -110,11 +110,10 @@ static void show_init(struct strbuf *out, const struct pack_program *p)
             }
             memcpy(&init, s->bytes + at, sizeof init);
             if (init.size == sizeof init && init.version == INIT_PAYLOAD_VERSION) {
-                strbuf_printf(out, "    spec 0x%llx, %llu bytes; frame contents 0x%llx, %llu pages\n",
-                              (unsigned long long)init.spec_vaddr,
-                              (unsigned long long)init.spec_size,
-                              (unsigned long long)init.frames_vaddr,
-                              (unsigned long long)init.frames_pages);
+                strbuf_printf(
+                    out, "    spec 0x%llx, %llu bytes; frame contents 0x%llx, %llu pages\n",
+                    (unsigned long long)init.spec_vaddr, (unsigned long long)init.spec_size,
+                    (unsigned long long)init.frames_vaddr, (unsigned long long)init.frames_pages);
                 return;
             }
         }

@@ -37,8 +37,8 @@ struct spec_fault {
     uint32_t object;
 };
 
-/* Checks the `size` bytes at `spec` (8-byte aligned), for the CPU `arch` (enum capdl_arch), with its
-   `contents_pages` pages of frame contents, and fills `view`. `arguments_max` is how many start
+/* Checks the `size` bytes at `spec` (8-byte aligned), for the CPU `arch` (enum capdl_arch), with
+   its `contents_pages` pages of frame contents, and fills `view`. `arguments_max` is how many start
    arguments a thread can take in registers. The fault's text is NULL if all is well. */
 struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_t size,
                                  uint32_t arch, const void *contents, uint64_t contents_pages,

@@ -5,10 +5,10 @@
 
 enum { SLOT_EP = 1, SLOT_NTFN, SLOT_TCB, SLOT_CNODE, SLOT_EP_RECEIVE, SLOT_SHARED, SLOT_IRQ };
 
-#define SHARED 0x10100000ul
-#define BIG 0x10200000ul
+#define SHARED   0x10100000ul
+#define BIG      0x10200000ul
 #define BIG_SIZE 0x200000ul
-#define UART 0x10180000ul
+#define UART     0x10180000ul
 
 #ifdef __riscv
 #define page_unmap seL4_RISCV_Page_Unmap

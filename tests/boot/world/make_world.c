@@ -21,14 +21,14 @@
 
 enum { OBJECTS_MAX = 5000, CAPS_MAX = 256, CODE_PAGES = 2, BIG_PAGES = 512 };
 
-#define CODE UINT64_C(0x10000000)
-#define SHARED (CODE + 0x100000)
+#define CODE        UINT64_C(0x10000000)
+#define SHARED      (CODE + 0x100000)
 #define IPC_BUFFERS (CODE + 0x110000)
-#define STACKS (CODE + 0x120000)
-#define TLS (CODE + 0x130000)
-#define UART (CODE + 0x180000)
-#define BIG (CODE + 0x200000)
-#define FAULT_SLOT 8
+#define STACKS      (CODE + 0x120000)
+#define TLS         (CODE + 0x130000)
+#define UART        (CODE + 0x180000)
+#define BIG         (CODE + 0x200000)
+#define FAULT_SLOT  8
 
 struct cap {
     uint32_t holder;
@@ -53,8 +53,11 @@ static uint32_t object(const char *name, uint8_t kind, uint8_t size_bits, uint8_
 {
     struct capdl_object *o = &world.objects[world.object_count];
 
-    *o = (struct capdl_object){.kind = kind, .size_bits = size_bits, .memory_bits = memory_bits,
-                               .name = world.names_size, .detail = CAPDL_NONE};
+    *o = (struct capdl_object){.kind = kind,
+                               .size_bits = size_bits,
+                               .memory_bits = memory_bits,
+                               .name = world.names_size,
+                               .detail = CAPDL_NONE};
     world.names_size += (uint32_t)sprintf(world.names + world.names_size, "%s", name) + 1;
     return world.object_count++;
 }
@@ -87,8 +90,8 @@ static struct capdl_cap *cap(uint32_t holder, uint32_t slot, uint32_t to, uint8_
     struct cap *c = &world.caps[world.cap_count++];
 
     c->holder = holder;
-    c->cap = (struct capdl_cap){.slot = slot, .object = to, .rights = rights,
-                                .mapping = CAPDL_NONE};
+    c->cap =
+        (struct capdl_cap){.slot = slot, .object = to, .rights = rights, .mapping = CAPDL_NONE};
     return &c->cap;
 }
 
@@ -188,8 +191,7 @@ static bool vary(const char *variant)
             (void)object("e", CAPDL_KIND_ENDPOINT, 0, 4);
         }
     } else if (strcmp(variant, "fixed") == 0) { /* contents at fixed addresses */
-        world.objects[world.big].flags = world.objects[world.shared].flags =
-            CAPDL_OBJECT_HAS_PADDR;
+        world.objects[world.big].flags = world.objects[world.shared].flags = CAPDL_OBJECT_HAS_PADDR;
         world.objects[world.big].value = world.arm ? 0x60200000 : 0x90200000;
         world.objects[world.shared].value = world.objects[world.big].value - 0x3000;
     } else if (strcmp(variant, "controls") == 0) { /* what the root server only passes on */
@@ -251,8 +253,10 @@ static struct capdl_table append(uint8_t *spec, uint32_t *at, const void *from, 
 
 static size_t write_spec(uint8_t *spec, const uint8_t *contents, uint32_t pages)
 {
-    struct capdl_header h = {.magic = CAPDL_MAGIC, .version = CAPDL_VERSION,
-                             .header_size = sizeof h, .contents_pages = pages,
+    struct capdl_header h = {.magic = CAPDL_MAGIC,
+                             .version = CAPDL_VERSION,
+                             .header_size = sizeof h,
+                             .contents_pages = pages,
                              .arch = world.arm ? CAPDL_ARCH_AARCH64 : CAPDL_ARCH_RISCV64};
     struct capdl_cap caps[CAPS_MAX];
     struct capdl_tcb tcbs[2];
@@ -265,11 +269,15 @@ static size_t write_spec(uint8_t *spec, const uint8_t *contents, uint32_t pages)
         caps[i] = world.caps[i].cap;
     }
     for (uint32_t i = 0; i < 2; i++) {
-        tcbs[i] = (struct capdl_tcb){.ip = CODE, .sp = STACKS + i * 8192 + 4096,
+        tcbs[i] = (struct capdl_tcb){.ip = CODE,
+                                     .sp = STACKS + i * 8192 + 4096,
                                      .ipc_buffer = IPC_BUFFERS + i * 4096,
-                                     .tls_base = TLS + 256 * i, .flags = CAPDL_TCB_RESUME,
-                                     .prio = (uint8_t)(100 + i), .max_prio = 101,
-                                     .fault_ep = i == 0 ? FAULT_SLOT : 0, .first_word = 3 * i,
+                                     .tls_base = TLS + 256 * i,
+                                     .flags = CAPDL_TCB_RESUME,
+                                     .prio = (uint8_t)(100 + i),
+                                     .max_prio = 101,
+                                     .fault_ep = i == 0 ? FAULT_SLOT : 0,
+                                     .first_word = 3 * i,
                                      .word_count = 3};
         words[3 * i] = i;
         words[3 * i + 1] = tcbs[i].ipc_buffer;
@@ -329,11 +337,13 @@ int main(int argc, char **argv)
     contents = make_contents(&c, argv[2], &pages);
     if (contents != NULL && vary(argc > 5 ? argv[5] : "")) {
         spec = arena_alloc(&c.arena, (size_t)1 << 20, 4096);
-        result = pack_root_server(&c, &(struct pack_root_options){
-                                          .init_path = argv[3], .output_path = argv[4],
-                                          .spec = spec, .contents = contents,
-                                          .spec_size = write_spec(spec, contents, pages),
-                                          .contents_pages = pages});
+        result = pack_root_server(
+            &c, &(struct pack_root_options){.init_path = argv[3],
+                                            .output_path = argv[4],
+                                            .spec = spec,
+                                            .contents = contents,
+                                            .spec_size = write_spec(spec, contents, pages),
+                                            .contents_pages = pages});
     }
     for (size_t i = 0; i < c.diags.list.count; i++) {
         fprintf(stderr, "%s\n", c.diags.list.items[i]->message);

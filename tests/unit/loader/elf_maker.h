@@ -45,11 +45,20 @@ static inline size_t elf_maker_put(uint8_t *file, size_t *at, const void *bytes,
 static inline uint8_t *elf_maker_make(const struct elf_maker *m, size_t *size)
 {
     uint8_t *file = calloc(1, 1 << 20);
-    Elf64_Ehdr eh = {.e_ident = {0x7f, 'E', 'L', 'F', ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
-                     .e_type = ET_EXEC, .e_machine = m->machine, .e_version = EV_CURRENT,
-                     .e_entry = m->entry, .e_phoff = 64, .e_ehsize = 64, .e_phentsize = 56,
-                     .e_phnum = (uint16_t)m->count, .e_shentsize = 64, .e_shnum = 5,
-                     .e_shstrndx = 4};
+    Elf64_Ehdr eh = {
+        .e_ident = {0x7f, 'E', 'L', 'F', ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
+        .e_type = ET_EXEC,
+        .e_machine = m->machine,
+        .e_version = EV_CURRENT,
+        .e_entry = m->entry,
+        .e_phoff = 64,
+        .e_ehsize = 64,
+        .e_phentsize = 56,
+        .e_phnum = (uint16_t)m->count,
+        .e_shentsize = 64,
+        .e_shnum = 5,
+        .e_shstrndx = 4
+    };
     Elf64_Shdr sh[5] = {{0}};
     Elf64_Sym symbols[2] = {{0}};
     char names[96] = {0}, strings[64] = {0};
@@ -75,16 +84,26 @@ static inline uint8_t *elf_maker_make(const struct elf_maker *m, size_t *size)
     memcpy(names + 17, ".shstrtab", 9);
     if (m->section != NULL) {
         strncpy(names + 32, m->section, 32);
-        sh[3] = (Elf64_Shdr){.sh_name = 32, .sh_type = SHT_PROGBITS, .sh_flags = SHF_ALLOC,
-                             .sh_addr = m->segments[0].virt, .sh_offset = ph[0].p_offset,
-                             .sh_size = m->section_size, .sh_addralign = 8};
+        sh[3] = (Elf64_Shdr){.sh_name = 32,
+                             .sh_type = SHT_PROGBITS,
+                             .sh_flags = SHF_ALLOC,
+                             .sh_addr = m->segments[0].virt,
+                             .sh_offset = ph[0].p_offset,
+                             .sh_size = m->section_size,
+                             .sh_addralign = 8};
     }
     if (m->symbol != NULL) {
         strncpy(strings + 1, m->symbol, 40);
-        symbols[1] = (Elf64_Sym){.st_name = 1, .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE),
-                                 .st_shndx = SHN_ABS, .st_value = m->symbol_value};
-        sh[1] = (Elf64_Shdr){.sh_name = 1, .sh_type = SHT_SYMTAB, .sh_size = sizeof symbols,
-                             .sh_link = 2, .sh_info = 1, .sh_addralign = 8,
+        symbols[1] = (Elf64_Sym){.st_name = 1,
+                                 .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE),
+                                 .st_shndx = SHN_ABS,
+                                 .st_value = m->symbol_value};
+        sh[1] = (Elf64_Shdr){.sh_name = 1,
+                             .sh_type = SHT_SYMTAB,
+                             .sh_size = sizeof symbols,
+                             .sh_link = 2,
+                             .sh_info = 1,
+                             .sh_addralign = 8,
                              .sh_entsize = sizeof(Elf64_Sym)};
         sh[1].sh_offset = elf_maker_put(file, &at, symbols, sizeof symbols);
     }

@@ -5,9 +5,9 @@
 #include "loader/boot/include/arch.h"
 #include "loader/include/boot_image.h"
 
-#define PSCI_SYSTEM_OFF UINT64_C(0x84000008)
-#define UART_DATA 0x00u
-#define UART_FLAGS 0x18u
+#define PSCI_SYSTEM_OFF    UINT64_C(0x84000008)
+#define UART_DATA          0x00u
+#define UART_FLAGS         0x18u
 #define UART_FLAGS_TX_FULL (1u << 5)
 
 const uint32_t arch_machine = BOOT_IMAGE_MACHINE_AARCH64;

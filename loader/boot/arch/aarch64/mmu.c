@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #define ENTRIES 512u
-#define TABLE UINT64_C(3)
+#define TABLE   UINT64_C(3)
 /* Block, MAIR index 4, EL1 read-write, inner shareable, accessed. */
 #define BLOCK (UINT64_C(1) | UINT64_C(4) << 2 | UINT64_C(3) << 8 | UINT64_C(1) << 10)
 /* 0 nGnRnE, 1 nGnRE, 2 GRE, 3 non-cacheable, 4 write-back, 5 write-through. */
@@ -20,9 +20,9 @@
     (UINT64_C(16) | UINT64_C(0x35) << 8 | UINT64_C(16) << 16 | UINT64_C(0xb5) << 24 |              \
      UINT64_C(1) << 36)
 #define TCR_IPS_SHIFT 32
-#define SCTLR_ON (UINT64_C(1) << 0 | UINT64_C(1) << 2 | UINT64_C(1) << 12) /* M, C, I */
-#define SCTLR_WXN (UINT64_C(1) << 19)
-#define CACHE_LINE 16u /* the smallest the architecture allows */
+#define SCTLR_ON      (UINT64_C(1) << 0 | UINT64_C(1) << 2 | UINT64_C(1) << 12) /* M, C, I */
+#define SCTLR_WXN     (UINT64_C(1) << 19)
+#define CACHE_LINE    16u /* the smallest the architecture allows */
 
 extern const uint8_t boot_start[];
 extern const uint8_t boot_bss_end[];

@@ -8,9 +8,9 @@
 
 #include <stddef.h>
 
-#define ENTRIES 512u
-#define PTE_V UINT64_C(0x1)
-#define PTE_LEAF UINT64_C(0xcf) /* V R W X A D */
+#define ENTRIES   512u
+#define PTE_V     UINT64_C(0x1)
+#define PTE_LEAF  UINT64_C(0xcf) /* V R W X A D */
 #define SATP_SV39 (UINT64_C(8) << 60)
 
 extern const uint8_t boot_start[];

@@ -203,8 +203,10 @@ static void test_flips(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_size_leaves_padding_out), cmocka_unit_test(test_size_refuses_nonsense),
-        cmocka_unit_test(test_memory), cmocka_unit_test(test_no_memory_node),
+        cmocka_unit_test(test_size_leaves_padding_out),
+        cmocka_unit_test(test_size_refuses_nonsense),
+        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_no_memory_node),
         cmocka_unit_test(test_flips),
     };
 

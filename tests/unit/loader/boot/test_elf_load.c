@@ -18,7 +18,9 @@
 static struct elf_maker kernel(void)
 {
     return (struct elf_maker){
-        .machine = 243, .entry = KERNEL_VIRT + 0x10, .count = 2,
+        .machine = 243,
+        .entry = KERNEL_VIRT + 0x10,
+        .count = 2,
         .segments = {{KERNEL_VIRT, KERNEL_PHYS, 0x1800, 0x1700, 5, NULL},
                      {KERNEL_VIRT + 0x2000, KERNEL_PHYS + 0x2000, 0x3000, 0x123, 6, NULL}},
     };
@@ -91,7 +93,7 @@ static void test_refuses_wrong_headers(void **state)
     (void)state;
     assert_non_null(elf_load_plan(file, 63, 243, &span));
     assert_non_null(elf_load_plan(file, size, 183, &span)); /* another CPU */
-    file[4] = 1;                                             /* 32 bit */
+    file[4] = 1;                                            /* 32 bit */
     assert_non_null(elf_load_plan(file, size, 243, &span));
     file[4] = 2;
     file[16] = 3; /* ET_DYN */
@@ -129,8 +131,7 @@ static void test_refuses_bad_segments(void **state)
     m.count = 0;
     refused(m, "program headers");
     m = kernel();
-    m.segments[0].size = m.segments[0].file_size = m.segments[1].size =
-        m.segments[1].file_size = 0;
+    m.segments[0].size = m.segments[0].file_size = m.segments[1].size = m.segments[1].file_size = 0;
     refused(m, "nothing to load");
 }
 
@@ -226,9 +227,9 @@ static void test_header_flips(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_accepts_and_copies), cmocka_unit_test(test_refuses_wrong_headers),
+        cmocka_unit_test(test_accepts_and_copies),   cmocka_unit_test(test_refuses_wrong_headers),
         cmocka_unit_test(test_refuses_bad_segments), cmocka_unit_test(test_refuses_bad_kernels),
-        cmocka_unit_test(test_truncations), cmocka_unit_test(test_header_flips),
+        cmocka_unit_test(test_truncations),          cmocka_unit_test(test_header_flips),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

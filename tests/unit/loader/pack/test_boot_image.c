@@ -17,8 +17,8 @@
 #include "loader/pack/pack.h"
 #include "tests/unit/loader/elf_maker.h"
 
-#define BOOT UINT64_C(0x84000000)
-#define BOOT_SIZE 0x8000u
+#define BOOT        UINT64_C(0x84000000)
+#define BOOT_SIZE   0x8000u
 #define KERNEL_VIRT UINT64_C(0xffffffff80200000)
 #define KERNEL_PHYS UINT64_C(0x80200000)
 
@@ -34,17 +34,24 @@ static int setup(void **state)
 
     compilation_init(&f->c);
     f->boot = (struct elf_maker){
-        .machine = 243, .entry = BOOT, .count = 1, .symbol = "boot_image_start",
+        .machine = 243,
+        .entry = BOOT,
+        .count = 1,
+        .symbol = "boot_image_start",
         .symbol_value = BOOT + BOOT_SIZE,
         .segments = {{BOOT, BOOT, BOOT_SIZE - 0x100, 0x1234, 7, NULL}},
     };
     f->kernel = (struct elf_maker){
-        .machine = 243, .entry = KERNEL_VIRT, .count = 2,
+        .machine = 243,
+        .entry = KERNEL_VIRT,
+        .count = 2,
         .segments = {{KERNEL_VIRT, KERNEL_PHYS, 0x1800, 0x1700, 5, NULL},
                      {KERNEL_VIRT + 0x2000, KERNEL_PHYS + 0x2000, 0x3000, 0x123, 6, NULL}},
     };
     f->root = (struct elf_maker){
-        .machine = 243, .entry = 0x400000, .count = 1,
+        .machine = 243,
+        .entry = 0x400000,
+        .count = 1,
         .segments = {{0x400000, 0x400000, 0x4000, 0x2345, 7, NULL}},
     };
     *state = f;
@@ -110,8 +117,7 @@ static void test_flat_holds_all_parts(void **state)
     assert_int_equal(h->kernel.size, f->kernel_file.size);
     assert_memory_equal((const uint8_t *)h + h->kernel.offset, f->kernel_file.bytes,
                         f->kernel_file.size);
-    assert_memory_equal((const uint8_t *)h + h->root.offset, f->root_file.bytes,
-                        f->root_file.size);
+    assert_memory_equal((const uint8_t *)h + h->root.offset, f->root_file.bytes, f->root_file.size);
     assert_memory_equal((const uint8_t *)h + h->dtb.offset, dtb, sizeof dtb);
 }
 
@@ -294,8 +300,9 @@ static void test_refuses_what_is_no_program(void **state)
     struct pack_bytes script = {"script", text, sizeof text};
 
     assert_int_equal(pack(f, PACK_ELF), 0);
-    assert_int_equal(pack_boot_bytes(&f->c, &f->boot_file, &script, &f->root_file, &f->dtb,
-                                     PACK_ELF, &f->image), -1);
+    assert_int_equal(
+        pack_boot_bytes(&f->c, &f->boot_file, &script, &f->root_file, &f->dtb, PACK_ELF, &f->image),
+        -1);
     assert_non_null(strstr(vec_last(&f->c.diags.list)->message, "not an ELF file"));
     f->dtb = script;
     refused(f, DIAG_IMAGE_PROGRAM, "device tree `script`");
@@ -322,12 +329,18 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_flat_holds_all_parts), TEST(test_elf_loads_to_flat),
-        TEST(test_same_input_same_bytes), TEST(test_every_flip_is_seen),
-        TEST(test_show), TEST(test_show_sees_damage),
-        TEST(test_refuses_foreign_machines), TEST(test_refuses_bad_kernels),
-        TEST(test_refuses_large_roots), TEST(test_refuses_other_loaders),
-        TEST(test_refuses_what_is_no_program), TEST(test_kernel_truncations),
+        TEST(test_flat_holds_all_parts),
+        TEST(test_elf_loads_to_flat),
+        TEST(test_same_input_same_bytes),
+        TEST(test_every_flip_is_seen),
+        TEST(test_show),
+        TEST(test_show_sees_damage),
+        TEST(test_refuses_foreign_machines),
+        TEST(test_refuses_bad_kernels),
+        TEST(test_refuses_large_roots),
+        TEST(test_refuses_other_loaders),
+        TEST(test_refuses_what_is_no_program),
+        TEST(test_kernel_truncations),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

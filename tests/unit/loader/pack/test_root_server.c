@@ -33,10 +33,13 @@ static int setup(void **state)
     struct fixture *f = calloc(1, sizeof *f);
 
     compilation_init(&f->c);
-    f->note = (struct init_payload){.magic = INIT_PAYLOAD_MAGIC, .version = INIT_PAYLOAD_VERSION,
-                                    .size = sizeof f->note};
+    f->note = (struct init_payload){
+        .magic = INIT_PAYLOAD_MAGIC, .version = INIT_PAYLOAD_VERSION, .size = sizeof f->note};
     f->init = (struct elf_maker){
-        .machine = 243, .entry = BASE + 0x1000, .count = 3, .section = INIT_PAYLOAD_SECTION,
+        .machine = 243,
+        .entry = BASE + 0x1000,
+        .count = 3,
+        .section = INIT_PAYLOAD_SECTION,
         .section_size = sizeof f->note,
         .segments = {{BASE, BASE, sizeof f->note, sizeof f->note, 4, &f->note},
                      {BASE + 0x1000, BASE + 0x1000, 0x800, 0x800, 5, NULL},
@@ -48,8 +51,8 @@ static int setup(void **state)
     for (size_t i = 0; i < sizeof f->contents; i++) {
         f->contents[i] = (uint8_t)(i / 4096 + 0x80);
     }
-    f->options = (struct pack_root_options){.spec = f->spec, .spec_size = sizeof f->spec,
-                                            .contents = f->contents, .contents_pages = 3};
+    f->options = (struct pack_root_options){
+        .spec = f->spec, .spec_size = sizeof f->spec, .contents = f->contents, .contents_pages = 3};
     *state = f;
     return 0;
 }
@@ -171,7 +174,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_note_tells_where), TEST(test_no_contents), TEST(test_refuses_what_is_not_init),
+        TEST(test_note_tells_where),
+        TEST(test_no_contents),
+        TEST(test_refuses_what_is_not_init),
         TEST(test_refuses_a_second_payload),
     };
 
