@@ -37,7 +37,8 @@ static void man_syscalls(FILE *file, const struct api_model *model)
 {
     fputs(".SH SYSTEM CALLS\nThe number goes into a7 (riscv64) or x7 (aarch64),\nthe capability "
           "into a0 or x0,\nthe message info into a1 or x1, message words 0 to 3 into a2 to a5 or "
-          "x2 to x5.\nAll other registers keep their values.\n", file);
+          "x2 to x5.\nAll other registers keep their values.\n",
+          file);
     for (size_t i = 0; i < model->syscall_count; i++) {
         const struct api_syscall *call = &model->syscalls[i];
         fprintf(file, ".TP\n.BR %s \" (\\%" PRId64 ")\"\n", call->name, call->number);
@@ -126,7 +127,8 @@ static void man_groups(FILE *file, const struct api_model *model)
 static void man_messages(FILE *file, const struct api_model *models, size_t count)
 {
     fputs(".SH FAULT MESSAGES\nThe message words in order; words after \\(bqreply\\(cq are not "
-          "written back.\n", file);
+          "written back.\n",
+          file);
     for (size_t i = 0; i < count; i++) {
         fprintf(file, ".SS %s\n", models[i].cpu);
         for (size_t k = 0; k < models[i].message_count; k++) {
@@ -134,9 +136,8 @@ static void man_messages(FILE *file, const struct api_model *models, size_t coun
             fprintf(file, ".TP\n.B %s\n", message->name);
             man_text(file, message->text);
             for (size_t n = 0; n < message->count; n++) {
-                fprintf(file, "%s %" PRIu64 " %s%s", n ? "," : "\nWords:",
-                        message->words[n].index, message->words[n].name,
-                        n + 1 == message->count ? "." : "");
+                fprintf(file, "%s %" PRIu64 " %s%s", n ? "," : "\nWords:", message->words[n].index,
+                        message->words[n].name, n + 1 == message->count ? "." : "");
             }
             if (message->reply) {
                 fprintf(file, "\nReply: %" PRIu64 " words.", message->reply);
@@ -158,7 +159,8 @@ bool api_emit_man(const struct api_model *models, size_t count, const char *path
           "kernel-api \\- system calls and objects of the adlc kernel\n.SH DESCRIPTION\n"
           "The kernel has the interface of seL4 16.0 in its classic configuration,\non one core.\n"
           "Errors stand in the order in which the kernel checks;\nnumbers before a colon are the "
-          "argument or capability the answer names.\n", out.file);
+          "argument or capability the answer names.\n",
+          out.file);
     man_syscalls(out.file, &models[0]);
     man_objects(out.file, models, count);
     fputs(".SH METHODS\n", out.file);

@@ -20,7 +20,8 @@ struct api_out {
     char path[4096], temporary[4096];
 };
 
-/* Opens `folder`/`name` (folder NULL: just name), making folders as needed. False after a report. */
+/* Opens `folder`/`name` (folder NULL: just name), making folders as needed. False after a report.
+ */
 bool api_out_begin(struct api_out *out, const char *folder, const char *name);
 
 /* Closes and puts the file in its place. False after a report. */

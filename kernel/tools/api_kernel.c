@@ -31,7 +31,8 @@ static bool emit_syscalls(const struct api_model *model, const char *folder)
     }
     fprintf(out.file,
             "\n/* The numbers from SYS_API_MIN to SYS_API_MAX belong to the API proper. */\n"
-            "#define SYS_API_MIN (%" PRId64 ")\n#define SYS_API_MAX (-1)\n", lowest);
+            "#define SYS_API_MIN (%" PRId64 ")\n#define SYS_API_MAX (-1)\n",
+            lowest);
     return api_out_end_header(&out);
 }
 
@@ -121,7 +122,8 @@ static bool emit_constants(const struct api_model *model, const char *folder)
         return false;
     }
     fputs("#ifdef __ASSEMBLER__\n#define API_UL(value) value\n#else\n"
-          "#define API_UL(value) value##ul\n#endif\n\n", out.file);
+          "#define API_UL(value) value##ul\n#endif\n\n",
+          out.file);
     for (size_t i = 0; i < model->group_count; i++) {
         emit_group(out.file, &model->groups[i]);
     }
@@ -136,8 +138,9 @@ static bool emit_constants(const struct api_model *model, const char *folder)
         fprintf(out.file, "#define %s_REPLY_LENGTH %" PRIu64 "\n\n", message->kernel,
                 message->reply);
     }
-    fprintf(out.file, "/* The registers of a thread. */\n#define USER_CONTEXT_FRAME_COUNT %" PRIu64
-                      "\n#define USER_CONTEXT_COUNT %zu\n",
+    fprintf(out.file,
+            "/* The registers of a thread. */\n#define USER_CONTEXT_FRAME_COUNT %" PRIu64
+            "\n#define USER_CONTEXT_COUNT %zu\n",
             model->context.frame, model->context.count);
     return api_out_end_header(&out);
 }
@@ -180,8 +183,8 @@ static void emit_block(FILE *file, const struct api_block *block)
     }
     fputs(")\n{\n    uint64_t word = 0;\n", file);
     for (size_t i = 0; i < block->count; i++) {
-        fprintf(file, "    word = %s_set_%s(word, %s);\n", block->kernel,
-                block->fields[i].kernel, block->fields[i].kernel);
+        fprintf(file, "    word = %s_set_%s(word, %s);\n", block->kernel, block->fields[i].kernel,
+                block->fields[i].kernel);
     }
     fputs("    return word;\n}\n\n", file);
 }
@@ -215,7 +218,8 @@ static void emit_record(FILE *file, const struct api_record *record)
 static void emit_orders(FILE *file, const struct api_model *model)
 {
     fputs("/* The registers of a thread in the order of Read/WriteRegisters. */\n"
-          "#define USER_CONTEXT_REGISTERS(X)", file);
+          "#define USER_CONTEXT_REGISTERS(X)",
+          file);
     for (size_t i = 0; i < model->context.count; i++) {
         fputs(i % 8 == 0 ? " \\\n    X(" : " X(", file);
         api_out_upper(file, model->context.registers[i]);

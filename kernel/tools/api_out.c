@@ -62,8 +62,10 @@ bool api_out_begin_header(struct api_out *out, const char *folder, const char *n
     if (!api_out_begin(out, folder, name)) {
         return false;
     }
-    fprintf(out->file, "/* SPDX-License-Identifier: BSD-2-Clause */\n"
-                       "/* Made by api_gen from kernel/api; do not edit.\n * %s */\n", essay);
+    fprintf(out->file,
+            "/* SPDX-License-Identifier: BSD-2-Clause */\n"
+            "/* Made by api_gen from kernel/api; do not edit.\n * %s */\n",
+            essay);
     fputs("#pragma once\n\n", out->file);
     return true;
 }

@@ -7,10 +7,10 @@ enum { REGISTERS = 4, MAX_PARAMS = 16 };
 
 /* Where the parameters of a method go. */
 struct marshalling {
-    unsigned bit[MAX_PARAMS];   /* first bit of a scalar parameter, counted over all words */
+    unsigned bit[MAX_PARAMS]; /* first bit of a scalar parameter, counted over all words */
     unsigned words, caps;
-    unsigned frame;             /* first word of a register frame */
-    const char *frame_name;     /* its parameter, NULL if there is none */
+    unsigned frame;         /* first word of a register frame */
+    const char *frame_name; /* its parameter, NULL if there is none */
 };
 
 static struct marshalling marshal(const struct api_model *model, const struct api_method *method)
@@ -132,7 +132,8 @@ static void emit_sending(FILE *file, const struct api_method *method,
     }
     fputs("    seL4_MessageInfo_t output_tag =\n"
           "        seL4_CallWithMRs(_service, tag, &mr0, &mr1, &mr2, &mr3);\n"
-          "    seL4_Error error = (seL4_Error)seL4_MessageInfo_get_label(output_tag);\n", file);
+          "    seL4_Error error = (seL4_Error)seL4_MessageInfo_get_label(output_tag);\n",
+          file);
 }
 
 static void emit_result_word(FILE *file, size_t word)
@@ -147,8 +148,10 @@ static void emit_result_word(FILE *file, size_t word)
 /* Only the registers the kernel sent are written; the rest of the frame stays. */
 static void emit_frame_result(FILE *file, const struct api_model *model, const char *name)
 {
-    fprintf(file, "    seL4_Word *registers = (seL4_Word *)(void *)%s;\n"
-                  "    seL4_Word length = seL4_MessageInfo_get_length(output_tag);\n", name);
+    fprintf(file,
+            "    seL4_Word *registers = (seL4_Word *)(void *)%s;\n"
+            "    seL4_Word length = seL4_MessageInfo_get_length(output_tag);\n",
+            name);
     for (size_t i = 0; i < model->context.count; i++) {
         fprintf(file, "    if (length > %zu) {\n        registers[%zu] = ", i, i);
         emit_result_word(file, i);
@@ -168,7 +171,8 @@ static void emit_method(FILE *file, const struct api_model *model,
     }
     fputs("    if (error != seL4_NoError) {\n        seL4_SetMR(0, mr0);\n"
           "        seL4_SetMR(1, mr1);\n        seL4_SetMR(2, mr2);\n"
-          "        seL4_SetMR(3, mr3);\n", file);
+          "        seL4_SetMR(3, mr3);\n",
+          file);
     if (frame_result(method)) {
         fputs("        return error;\n", file);
     }
@@ -194,7 +198,8 @@ bool api_emit_stubs(const struct api_model *model, const char *folder)
         return false;
     }
     fputs("#include <sel4/functions.h>\n#include <sel4/invocation.h>\n"
-          "#include <sel4/syscalls.h>\n#include <sel4/types.h>\n\n", out.file);
+          "#include <sel4/syscalls.h>\n#include <sel4/types.h>\n\n",
+          out.file);
     for (size_t i = 0; i < model->interface_count; i++) {
         const struct api_interface *interface = &model->interfaces[i];
         for (size_t k = 0; k < interface->count; k++) {

@@ -93,7 +93,8 @@ static bool emit_objects(const struct api_model *model, const char *folder)
     emit_object_enum(out.file, model, "mode_object", "seL4_ModeObjectTypeCount");
     emit_object_enum(out.file, model, "arch_object", "seL4_ObjectTypeCount");
     fputs("typedef seL4_Word api_object_t;\ntypedef seL4_Word object_t;\n\n"
-          "/* Types this configuration does not have. */\n", out.file);
+          "/* Types this configuration does not have. */\n",
+          out.file);
     for (size_t i = 0; i < model->absent_count; i++) {
         fprintf(out.file, "#define %s 0x%" PRIx64 "\n", model->absent[i].name,
                 model->absent[i].number);

@@ -33,8 +33,9 @@ static void emit_accessors(FILE *file, const char *block, const struct api_bits 
 
 static void emit_block(FILE *file, const struct api_block *block)
 {
-    fprintf(file, "/* %s */\nstruct %s {\n    seL4_Uint64 words[1];\n};\n"
-                  "typedef struct %s %s_t;\n\n",
+    fprintf(file,
+            "/* %s */\nstruct %s {\n    seL4_Uint64 words[1];\n};\n"
+            "typedef struct %s %s_t;\n\n",
             block->text, block->name, block->name, block->name);
     fprintf(file, "LIBSEL4_INLINE_FUNC %s_t %s_new(", block->name, block->name);
     for (size_t i = 0; i < block->count; i++) {
@@ -88,13 +89,16 @@ static void emit_record(FILE *file, const struct api_record *record)
 static void emit_context(FILE *file, const struct api_context *context)
 {
     fputs("/* The registers of a thread, in the order of Read/WriteRegisters. */\n"
-          "typedef struct seL4_UserContext_ {\n", file);
+          "typedef struct seL4_UserContext_ {\n",
+          file);
     for (size_t i = 0; i < context->count; i++) {
         fprintf(file, "    seL4_Word %s;\n", context->registers[i]);
     }
-    fprintf(file, "} seL4_UserContext;\n\n"
-                  "SEL4_COMPILE_ASSERT(seL4_UserContext_size, sizeof(seL4_UserContext) == "
-                  "%zu * sizeof(seL4_Word))\n\n", context->count);
+    fprintf(file,
+            "} seL4_UserContext;\n\n"
+            "SEL4_COMPILE_ASSERT(seL4_UserContext_size, sizeof(seL4_UserContext) == "
+            "%zu * sizeof(seL4_Word))\n\n",
+            context->count);
 }
 
 static void emit_message(FILE *file, const struct api_message *message)
@@ -121,14 +125,17 @@ static uint64_t longest_message(const struct api_model *model)
 
 static void emit_fault_access(FILE *file, const struct api_model *model)
 {
-    fprintf(file, "/* A fault as a value: its type, then the words of its message. */\n"
-                  "typedef struct seL4_Fault {\n    seL4_Uint64 words[%" PRIu64 "];\n"
-                  "} seL4_Fault_t;\n\n"
-                  "LIBSEL4_INLINE_FUNC seL4_Uint64 seL4_Fault_get_seL4_FaultType(seL4_Fault_t "
-                  "fault)\n{\n    return fault.words[0];\n}\n\n", longest_message(model) + 1);
+    fprintf(file,
+            "/* A fault as a value: its type, then the words of its message. */\n"
+            "typedef struct seL4_Fault {\n    seL4_Uint64 words[%" PRIu64 "];\n"
+            "} seL4_Fault_t;\n\n"
+            "LIBSEL4_INLINE_FUNC seL4_Uint64 seL4_Fault_get_seL4_FaultType(seL4_Fault_t "
+            "fault)\n{\n    return fault.words[0];\n}\n\n",
+            longest_message(model) + 1);
     fputs("/* Number of words of a fault message, 0 for an unknown type. */\n"
           "LIBSEL4_INLINE_FUNC seL4_Word seL4_Fault_length(seL4_Word type)\n{\n"
-          "    switch (type) {\n", file);
+          "    switch (type) {\n",
+          file);
     for (size_t i = 0; i < model->message_count; i++) {
         const char *name = model->messages[i].name;
         fprintf(file, "    case seL4_Fault_%s:\n        return seL4_%s_Length;\n", name, name);
@@ -177,8 +184,7 @@ static void emit_cap_types(FILE *file, const struct api_model *model)
 static bool emit_blocks(const struct api_model *model, const char *folder)
 {
     struct api_out out;
-    if (!api_out_begin_header(&out, folder, "sel4/shared_types_gen.h",
-                              "Bit fields of the API.")) {
+    if (!api_out_begin_header(&out, folder, "sel4/shared_types_gen.h", "Bit fields of the API.")) {
         return false;
     }
     fputs("#include <sel4/macros.h>\n#include <sel4/simple_types.h>\n\n", out.file);
@@ -198,7 +204,8 @@ bool api_emit_user_layouts(const struct api_model *model, const char *folder)
         return false;
     }
     fputs("#include <sel4/constants_gen.h>\n#include <sel4/macros.h>\n"
-          "#include <sel4/shared_types_gen.h>\n#include <sel4/simple_types.h>\n\n", out.file);
+          "#include <sel4/shared_types_gen.h>\n#include <sel4/simple_types.h>\n\n",
+          out.file);
     for (size_t i = 0; i < model->record_count; i++) {
         emit_record(out.file, &model->records[i]);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A real interrupt: from its source to a waiting thread. */
 #include "tests/kernel/chapters.h"
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 #include "tests/kernel/world.h"
 
 static seL4_CPtr notification, handler;
@@ -29,31 +29,31 @@ static void allow_time(uint64_t expected)
 
 void chapter_irq(void)
 {
-    check_chapter("irq");
+    verdict_chapter("irq");
     seL4_CPtr plain = world_notification();
     notification = world_mint(plain, seL4_AllRights, 0x100);
     handler = world_slot();
     seL4_CPtr spare = world_slots(8);
-    if (!check_true("set up", machine_interrupt_setup(handler, notification, spare))) {
+    if (!verdict_true("set up", machine_interrupt_setup(handler, notification, spare))) {
         return;
     }
     struct worker *worker = world_worker(60, 0);
     world_run(worker, wait_for_interrupts, 100);
-    check_equal("nothing came yet", arrived, 0);
+    verdict_equal("nothing came yet", arrived, 0);
     machine_interrupt_raise();
     allow_time(1);
-    check_equal("the interrupt wakes the thread", arrived, 1);
-    check_equal("with the badge of the notification", badge_seen, 0x100);
+    verdict_equal("the interrupt wakes the thread", arrived, 1);
+    verdict_equal("with the badge of the notification", badge_seen, 0x100);
     for (uint64_t i = 2; i <= 10; i++) {
         machine_interrupt_raise();
         allow_time(i);
     }
-    check_equal("ten times", arrived, 10);
-    check_equal("clear the handler", seL4_IRQHandler_Clear(handler), 0);
-    check_equal("delete the handler", world_delete(handler), 0);
+    verdict_equal("ten times", arrived, 10);
+    verdict_equal("clear the handler", seL4_IRQHandler_Clear(handler), 0);
+    verdict_equal("delete the handler", world_delete(handler), 0);
     machine_interrupt_raise();
     allow_time(11);
-    check_equal("then nobody is told", arrived, 10);
+    verdict_equal("then nobody is told", arrived, 10);
     machine_interrupt_quiet();
     world_end(worker);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Who runs when: priorities, equals, time slices, floating point across switches. */
 #include "tests/kernel/chapters.h"
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 #include "tests/kernel/world.h"
 
 static volatile uint64_t order, spins[2], stop, float_faults, float_done;
@@ -37,9 +37,9 @@ static void check_priorities(void)
     order = 0;
     world_run(low, note, 1);
     world_run(high, note, 2);
-    check_equal("threads below do not run", order, 0);
+    verdict_equal("threads below do not run", order, 0);
     main_priority(20);
-    check_equal("when we step down the higher runs first", order, 21);
+    verdict_equal("when we step down the higher runs first", order, 21);
     main_priority(WORLD_MAIN_PRIORITY);
     world_end(low);
     world_end(high);
@@ -52,12 +52,12 @@ static void check_equals(void)
     order = 0;
     world_run(one, note_and_yield, 1);
     world_run(two, note_and_yield, 2);
-    check_equal("equals do not preempt", order, 0);
+    verdict_equal("equals do not preempt", order, 0);
     seL4_Yield();
     /* A resumed thread goes to the head of its queue, so the one resumed last is first. */
-    check_equal("a yield lets each run once", order, 21);
+    verdict_equal("a yield lets each run once", order, 21);
     seL4_Yield();
-    check_equal("and again in the same order", order, 2121);
+    verdict_equal("and again in the same order", order, 2121);
     world_end(one);
     world_end(two);
 }
@@ -72,11 +72,11 @@ static void check_wake_up(void)
     seL4_Yield();
     world_run(high, wait_and_note, 2);
     seL4_Signal(notification);
-    check_equal("waking an equal does not switch", order, 0);
+    verdict_equal("waking an equal does not switch", order, 0);
     seL4_Signal(notification);
-    check_equal("waking a higher one does", order, 2);
+    verdict_equal("waking a higher one does", order, 2);
     seL4_Yield();
-    check_equal("the equal runs when we yield", order, 21);
+    verdict_equal("the equal runs when we yield", order, 21);
     world_end(equal);
     world_end(high);
 }
@@ -89,11 +89,11 @@ static void check_set_priority(void)
     world_run(one, note, 1);
     world_run(two, note, 2);
     seL4_TCB_SetPriority(two->tcb, seL4_CapInitThreadTCB, 55);
-    check_equal("raising a ready thread runs it", order, 2);
+    verdict_equal("raising a ready thread runs it", order, 2);
     seL4_TCB_SetPriority(one->tcb, seL4_CapInitThreadTCB, 40);
-    check_equal("raising it below us does not", order, 2);
+    verdict_equal("raising it below us does not", order, 2);
     main_priority(35);
-    check_equal("it runs when we step below it", order, 21);
+    verdict_equal("it runs when we step below it", order, 21);
     main_priority(WORLD_MAIN_PRIORITY);
     world_end(one);
     world_end(two);
@@ -114,17 +114,17 @@ static void check_slices(void)
     stop = 0;
     world_run(one, spin, 0);
     world_run(two, spin, 1);
-    check_equal("nobody spun yet", spins[0] + spins[1], 0);
+    verdict_equal("nobody spun yet", spins[0] + spins[1], 0);
     uint64_t tries = 0;
     while ((spins[0] == 0 || spins[1] == 0) && tries < 2000000000) {
         tries++;
     }
-    check_true("the tick gives the first its turn", spins[0] > 0);
-    check_true("and the second", spins[1] > 0);
+    verdict_true("the tick gives the first its turn", spins[0] > 0);
+    verdict_true("and the second", spins[1] > 0);
     uint64_t before = spins[0];
     for (tries = 0; spins[0] == before && tries < 2000000000; tries++) {
     }
-    check_true("again and again", spins[0] != before);
+    verdict_true("again and again", spins[0] != before);
     stop = 1;
     seL4_Yield();
     seL4_Yield();
@@ -145,11 +145,11 @@ static void check_float(void)
     world_run(one, float_worker, 0x3ff0000000000000);
     world_run(two, float_worker, 0x4010000000000000);
     uint64_t wrong = machine_float_test(0x4030000000000000, 300);
-    check_equal("our floating point registers survive", wrong, 0);
+    verdict_equal("our floating point registers survive", wrong, 0);
     while (float_done < 2) {
         seL4_Yield();
     }
-    check_equal("and those of two other threads", float_faults, 0);
+    verdict_equal("and those of two other threads", float_faults, 0);
     world_end(one);
     world_end(two);
 }
@@ -159,22 +159,22 @@ static void check_flag(void)
     seL4_CPtr endpoint = world_endpoint();
     struct worker *worker = world_worker(60, endpoint);
     seL4_TCB_SetFlags_t flags = seL4_TCB_SetFlags(worker->tcb, 0, seL4_TCBFlag_fpuDisabled);
-    check_equal("disable floating point", flags.flags, seL4_TCBFlag_fpuDisabled);
+    verdict_equal("disable floating point", flags.flags, seL4_TCBFlag_fpuDisabled);
     float_done = 0;
     world_run(worker, float_worker, 1);
     struct message message = {0};
     world_raw(seL4_SysRecv, endpoint, &message);
-    check_equal("its use is an exception", message.info >> 12, seL4_Fault_UserException);
+    verdict_equal("its use is an exception", message.info >> 12, seL4_Fault_UserException);
     seL4_TCB_SetFlags(worker->tcb, seL4_TCBFlag_fpuDisabled, 0);
     struct message answer = {.info = 0};
     world_raw(seL4_SysReply, 0, &answer);
-    check_equal("enabled again it goes on", float_done, 1);
+    verdict_equal("enabled again it goes on", float_done, 1);
     world_end(worker);
 }
 
 void chapter_scheduling(void)
 {
-    check_chapter("scheduling");
+    verdict_chapter("scheduling");
     check_priorities();
     check_equals();
     check_wake_up();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Threads: registers, starting, stopping, spaces. */
 #include "tests/kernel/chapters.h"
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 #include "tests/kernel/world.h"
 
 static volatile uint64_t counter, seen_tls;
@@ -39,8 +39,8 @@ static void check_registers(void)
     uint64_t *words = (uint64_t *)(void *)&written;
     const uint64_t *read_words = (const uint64_t *)(const void *)&read;
     const uint64_t *expected_words = (const uint64_t *)(const void *)&expected;
-    check_equal("read a fresh thread",
-                seL4_TCB_ReadRegisters(tcb, 0, 0, machine.registers, &read), 0);
+    verdict_equal("read a fresh thread",
+                  seL4_TCB_ReadRegisters(tcb, 0, 0, machine.registers, &read), 0);
     uint64_t sum = 0;
     for (unsigned i = 0; i < machine.registers; i++) {
         sum |= read_words[i];
@@ -51,24 +51,24 @@ static void check_registers(void)
     for (unsigned i = 0; i < machine.registers; i++) {
         forced |= expected_words[i];
     }
-    check_equal("its registers are zero but for forced bits", sum, forced);
-    check_equal("write all", seL4_TCB_WriteRegisters(tcb, 0, 0, machine.registers, &written), 0);
-    check_equal("read all", seL4_TCB_ReadRegisters(tcb, 0, 0, machine.registers, &read), 0);
+    verdict_equal("its registers are zero but for forced bits", sum, forced);
+    verdict_equal("write all", seL4_TCB_WriteRegisters(tcb, 0, 0, machine.registers, &written), 0);
+    verdict_equal("read all", seL4_TCB_ReadRegisters(tcb, 0, 0, machine.registers, &read), 0);
     machine_sanitised(&expected, &written);
     unsigned wrong = 0;
     for (unsigned i = 0; i < machine.registers; i++) {
         wrong += read_words[i] != expected_words[i];
     }
-    check_equal("all come back", wrong, 0);
+    verdict_equal("all come back", wrong, 0);
     words[0] = 0x1234;
     words[1] = 0x5678;
-    check_equal("write one", seL4_TCB_WriteRegisters(tcb, 0, 0, 1, &written), 0);
-    check_equal("read two", seL4_TCB_ReadRegisters(tcb, 0, 0, 2, &read), 0);
-    check_equal("the first changed", read_words[0], 0x1234);
-    check_equal("the second did not", read_words[1], expected_words[1]);
-    check_equal("tls base", seL4_TCB_SetTLSBase(tcb, 0xabc0), 0);
+    verdict_equal("write one", seL4_TCB_WriteRegisters(tcb, 0, 0, 1, &written), 0);
+    verdict_equal("read two", seL4_TCB_ReadRegisters(tcb, 0, 0, 2, &read), 0);
+    verdict_equal("the first changed", read_words[0], 0x1234);
+    verdict_equal("the second did not", read_words[1], expected_words[1]);
+    verdict_equal("tls base", seL4_TCB_SetTLSBase(tcb, 0xabc0), 0);
     seL4_TCB_ReadRegisters(tcb, 0, 0, machine.registers, &read);
-    check_equal("is a register", *machine_tls(&read), 0xabc0);
+    verdict_equal("is a register", *machine_tls(&read), 0xabc0);
 }
 
 static void check_copy(void)
@@ -81,16 +81,16 @@ static void check_copy(void)
         words[i] = 0x8000 + i * 8;
     }
     seL4_TCB_WriteRegisters(from, 0, 0, machine.registers, &source);
-    check_equal("copy the frame group", seL4_TCB_CopyRegisters(to, from, 0, 0, 1, 0, 0), 0);
+    verdict_equal("copy the frame group", seL4_TCB_CopyRegisters(to, from, 0, 0, 1, 0, 0), 0);
     seL4_TCB_ReadRegisters(to, 0, 0, machine.registers, &read);
-    check_equal("pc copied", *machine_pc(&read), *machine_pc(&source));
-    check_equal("sp copied", *machine_sp(&read), *machine_sp(&source));
+    verdict_equal("pc copied", *machine_pc(&read), *machine_pc(&source));
+    verdict_equal("sp copied", *machine_sp(&read), *machine_sp(&source));
     const uint64_t *read_words = (const uint64_t *)(const void *)&read;
-    check_equal("the rest not", read_words[machine.registers - 3], 0);
-    check_equal("copy the integer group", seL4_TCB_CopyRegisters(to, from, 0, 0, 0, 1, 0), 0);
+    verdict_equal("the rest not", read_words[machine.registers - 3], 0);
+    verdict_equal("copy the integer group", seL4_TCB_CopyRegisters(to, from, 0, 0, 0, 1, 0), 0);
     seL4_TCB_ReadRegisters(to, 0, 0, machine.registers, &read);
-    check_equal("now the rest too", read_words[machine.registers - 3],
-                words[machine.registers - 3]);
+    verdict_equal("now the rest too", read_words[machine.registers - 3],
+                  words[machine.registers - 3]);
 }
 
 static void check_running(void)
@@ -98,16 +98,16 @@ static void check_running(void)
     counter = 0;
     struct worker *worker = world_worker(60, 0);
     world_run(worker, count_once, 5);
-    check_equal("a thread of higher priority runs at once", counter, 5);
+    verdict_equal("a thread of higher priority runs at once", counter, 5);
     world_run(worker, count_once, 6);
-    check_equal("and again", counter, 11);
+    verdict_equal("and again", counter, 11);
     world_end(worker);
 
     worker = world_worker(40, 0);
     world_run(worker, count_once, 1);
-    check_equal("one of lower priority waits", counter, 11);
+    verdict_equal("one of lower priority waits", counter, 11);
     seL4_TCB_SetPriority(worker->tcb, seL4_CapInitThreadTCB, 60);
-    check_equal("until its priority is raised", counter, 12);
+    verdict_equal("until its priority is raised", counter, 12);
     world_end(worker);
 }
 
@@ -118,20 +118,20 @@ static void check_suspend(void)
     struct worker *worker = world_worker(60, 0);
     world_run(worker, count_signals, 10);
     seL4_Signal(gate);
-    check_equal("the thread takes signals", counter, 1);
-    check_equal("suspend", seL4_TCB_Suspend(worker->tcb), 0);
+    verdict_equal("the thread takes signals", counter, 1);
+    verdict_equal("suspend", seL4_TCB_Suspend(worker->tcb), 0);
     seL4_Signal(gate);
-    check_equal("a suspended thread does not", counter, 1);
-    check_equal("resume", seL4_TCB_Resume(worker->tcb), 0);
-    check_equal("a resumed thread waits anew and takes it", counter, 2);
-    check_equal("resume of a waiting thread", seL4_TCB_Resume(worker->tcb), 0);
+    verdict_equal("a suspended thread does not", counter, 1);
+    verdict_equal("resume", seL4_TCB_Resume(worker->tcb), 0);
+    verdict_equal("a resumed thread waits anew and takes it", counter, 2);
+    verdict_equal("resume of a waiting thread", seL4_TCB_Resume(worker->tcb), 0);
     seL4_Signal(gate);
-    check_equal("makes it wait again", counter, 3);
-    check_equal("suspend twice", seL4_TCB_Suspend(worker->tcb), 0);
-    check_equal("is fine", seL4_TCB_Suspend(worker->tcb), 0);
+    verdict_equal("makes it wait again", counter, 3);
+    verdict_equal("suspend twice", seL4_TCB_Suspend(worker->tcb), 0);
+    verdict_equal("is fine", seL4_TCB_Suspend(worker->tcb), 0);
     world_end(worker);
     seL4_Signal(gate);
-    check_equal("a deleted thread takes nothing", counter, 3);
+    verdict_equal("a deleted thread takes nothing", counter, 3);
 }
 
 static void check_tls(void)
@@ -139,13 +139,13 @@ static void check_tls(void)
     gate = world_endpoint();
     struct worker *worker = world_worker(60, 0);
     world_run(worker, look_at_tls, 0);
-    check_equal("thread pointer as written", seen_tls, machine_thread_pointer(worker->tls));
-    check_equal("tls base of a waiting thread", seL4_TCB_SetTLSBase(worker->tcb, 0x7770), 0);
+    verdict_equal("thread pointer as written", seen_tls, machine_thread_pointer(worker->tls));
+    verdict_equal("tls base of a waiting thread", seL4_TCB_SetTLSBase(worker->tcb, 0x7770), 0);
     seL4_Send(gate, seL4_MessageInfo_new(0, 0, 0, 0));
-    check_equal("changes it", seen_tls, 0x7770);
+    verdict_equal("changes it", seen_tls, 0x7770);
     uint64_t before = machine_read_tls();
-    check_equal("own tls base", seL4_TCB_SetTLSBase(seL4_CapInitThreadTCB, before), 0);
-    check_equal("is loaded", machine_read_tls(), before);
+    verdict_equal("own tls base", seL4_TCB_SetTLSBase(seL4_CapInitThreadTCB, before), 0);
+    verdict_equal("is loaded", machine_read_tls(), before);
     world_end(worker);
 }
 
@@ -161,14 +161,14 @@ static void check_self_suspend(void)
     counter = 0;
     struct worker *worker = world_worker(60, 0);
     world_run(worker, suspend_self, worker->tcb);
-    check_equal("a thread suspends itself", counter, 1);
+    verdict_equal("a thread suspends itself", counter, 1);
     seL4_TCB_Resume(worker->tcb);
-    check_equal("a resume makes it do so again", counter, 1);
+    verdict_equal("a resume makes it do so again", counter, 1);
     seL4_UserContext context;
     seL4_TCB_ReadRegisters(worker->tcb, 0, 0, machine.registers, &context);
     *machine_pc(&context) += machine.instruction_bytes;
     seL4_TCB_WriteRegisters(worker->tcb, 1, 0, 1, &context);
-    check_equal("past the instruction it goes on", counter, 2);
+    verdict_equal("past the instruction it goes on", counter, 2);
     world_end(worker);
 }
 
@@ -181,17 +181,17 @@ static void check_own_deletion(void)
     world_run(worker, count_signals, 3);
     world_delete(worker->tcb);
     seL4_Signal(gate);
-    check_equal("a thread lives while a capability does", counter, 1);
+    verdict_equal("a thread lives while a capability does", counter, 1);
     world_delete(copy);
     seL4_Signal(gate);
-    check_equal("and dies with the last", counter, 1);
+    verdict_equal("and dies with the last", counter, 1);
     worker->tcb = copy;
     world_end(worker);
 }
 
 void chapter_tcb(void)
 {
-    check_chapter("tcb");
+    verdict_chapter("tcb");
     check_registers();
     check_copy();
     check_running();

@@ -5,7 +5,7 @@
  * each check and `N passed, N failed` at the end, then halts the machine.
  */
 #include "tests/kernel/chapters.h"
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 #include "tests/kernel/vectors.h"
 #include "tests/kernel/vectors_tables.h"
 
@@ -22,9 +22,9 @@ void chapter_vectors(void)
 void conformance_main(seL4_BootInfo *info)
 {
     static void (*const chapters[])(void) = {
-        chapter_boot,    chapter_vectors, chapter_syscalls,     chapter_untyped,
-        chapter_derivation, chapter_tcb,  chapter_ipc,          chapter_reply,
-        chapter_notification, chapter_vspace, chapter_faults,   chapter_scheduling,
+        chapter_boot,         chapter_vectors, chapter_syscalls, chapter_untyped,
+        chapter_derivation,   chapter_tcb,     chapter_ipc,      chapter_reply,
+        chapter_notification, chapter_vspace,  chapter_faults,   chapter_scheduling,
         chapter_irq,
     };
     world_init(info);
@@ -32,7 +32,7 @@ void conformance_main(seL4_BootInfo *info)
     for (unsigned i = 0; i < sizeof(chapters) / sizeof(chapters[0]); i++) {
         chapters[i]();
     }
-    check_summary();
+    verdict_summary();
     for (;;) {
         seL4_DebugHalt();
     }

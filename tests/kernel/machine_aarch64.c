@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 
 #include "tests/kernel/world.h"
 

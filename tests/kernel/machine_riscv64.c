@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 
 #include "tests/kernel/world.h"
 
@@ -98,8 +98,8 @@ bool machine_interrupt_setup(seL4_CPtr handler, seL4_CPtr notification, seL4_CPt
     seL4_CPtr frame = world_device_frame(UART_ADDRESS);
     (void)spare;
     return frame != 0 &&
-           adlc_page_table_map(table, seL4_CapInitThreadVSpace, uart_page,
-                               ADLC_VM_DEFAULT) == seL4_NoError &&
+           adlc_page_table_map(table, seL4_CapInitThreadVSpace, uart_page, ADLC_VM_DEFAULT) ==
+               seL4_NoError &&
            adlc_page_map(frame, seL4_CapInitThreadVSpace, uart_page, seL4_ReadWrite,
                          ADLC_VM_EXECUTE_NEVER) == seL4_NoError &&
            seL4_IRQControl_Get(seL4_CapIRQControl, UART_IRQ, seL4_CapInitThreadCNode, handler,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/kernel/vectors.h"
 
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 
 static void make(seL4_CPtr untyped, uint64_t type, uint64_t bits, seL4_CPtr slot)
 {
@@ -57,8 +57,8 @@ void vectors_run(const struct vector *vectors, size_t count)
         }
         seL4_CPtr caps[3] = {vector->cap[0], vector->cap[1], vector->cap[2]};
         seL4_CPtr service = vector->service == V_DEVICE ? device_untyped() : vector->service;
-        struct reply reply = world_call(service, vector->label, vector->length,
-                                        vector->words, vector->caps, caps);
-        check_reply(vector->name, &reply, riscv ? &vector->riscv64 : &vector->aarch64);
+        struct reply reply =
+            world_call(service, vector->label, vector->length, vector->words, vector->caps, caps);
+        verdict_reply(vector->name, &reply, riscv ? &vector->riscv64 : &vector->aarch64);
     }
 }

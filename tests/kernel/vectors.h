@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tests/kernel/check.h"
+#include "tests/kernel/verdict.h"
 #include "tests/kernel/world.h"
 
 /* Fixed slots of the initial CNode. V_A.. are empty at first. */
@@ -25,8 +25,8 @@ enum {
     V_PT,
     V_PT2,
     V_VSPACE,
-    V_UT12,  /* untyped of 4 KiB, becomes an ASID pool */
-    V_UT12B, /* another one */
+    V_UT12,   /* untyped of 4 KiB, becomes an ASID pool */
+    V_UT12B,  /* another one */
     V_DEVICE, /* stands for a device untyped of the boot information */
     V_NTFN2,
     V_EMPTY,
@@ -45,14 +45,6 @@ struct vector {
     uint16_t cap[3];
     struct expected riscv64, aarch64;
 };
-
-/* The same answer on both, by number of words. */
-#define E0(label)               {label, 0, {0}}, {label, 0, {0}}
-#define E1(label, a)            {label, 1, {a}}, {label, 1, {a}}
-#define E2(label, a, b)         {label, 2, {a, b}}, {label, 2, {a, b}}
-#define E3(label, a, b, c)      {label, 3, {a, b, c}}, {label, 3, {a, b, c}}
-#define E4(label, a, b, c, d)   {label, 4, {a, b, c, d}}, {label, 4, {a, b, c, d}}
-#define E5(label, a, b, c, d, e) {label, 5, {a, b, c, d, e}}, {label, 5, {a, b, c, d, e}}
 
 /* Makes the objects; call once before the tables. */
 void vectors_prepare(void);

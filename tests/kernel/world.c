@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/kernel/world.h"
 
-#include "tests/kernel/machine.h"
+#include "tests/kernel/conformance_machine.h"
 
 enum { POOL_BITS = 25, PARENT_BITS = 27, WORKERS = 12, TLS_BYTES = 64 };
 
@@ -48,7 +48,7 @@ void *memcpy(void *to, const void *from, size_t bytes)
 
 void world_stop(const char *why)
 {
-    check_print("conformance: cannot go on: %s\n", why);
+    verdict_print("conformance: cannot go on: %s\n", why);
     for (;;) {
         seL4_DebugHalt();
     }
@@ -147,8 +147,8 @@ seL4_CPtr world_untyped(uint64_t size_bits)
 seL4_CPtr world_copy(seL4_CPtr source, seL4_CapRights_t rights)
 {
     seL4_CPtr slot = world_slot();
-    if (seL4_CNode_Copy(seL4_CapInitThreadCNode, slot, WORLD_DEPTH, seL4_CapInitThreadCNode,
-                        source, WORLD_DEPTH, rights) != seL4_NoError) {
+    if (seL4_CNode_Copy(seL4_CapInitThreadCNode, slot, WORLD_DEPTH, seL4_CapInitThreadCNode, source,
+                        WORLD_DEPTH, rights) != seL4_NoError) {
         world_stop("a capability cannot be copied");
     }
     return slot;
@@ -157,8 +157,8 @@ seL4_CPtr world_copy(seL4_CPtr source, seL4_CapRights_t rights)
 seL4_CPtr world_mint(seL4_CPtr source, seL4_CapRights_t rights, uint64_t badge)
 {
     seL4_CPtr slot = world_slot();
-    if (seL4_CNode_Mint(seL4_CapInitThreadCNode, slot, WORLD_DEPTH, seL4_CapInitThreadCNode,
-                        source, WORLD_DEPTH, rights, badge) != seL4_NoError) {
+    if (seL4_CNode_Mint(seL4_CapInitThreadCNode, slot, WORLD_DEPTH, seL4_CapInitThreadCNode, source,
+                        WORLD_DEPTH, rights, badge) != seL4_NoError) {
         world_stop("a capability cannot be minted");
     }
     return slot;
@@ -272,8 +272,7 @@ void world_run(struct worker *worker, void (*function)(uint64_t), uint64_t argum
     worker_function[index] = function;
     worker_argument[index] = argument;
     machine_start(&context, worker_entry, worker->stack_top, index, worker->tls);
-    if (seL4_TCB_WriteRegisters(worker->tcb, 1, 0, machine.registers, &context) !=
-        seL4_NoError) {
+    if (seL4_TCB_WriteRegisters(worker->tcb, 1, 0, machine.registers, &context) != seL4_NoError) {
         world_stop("a thread cannot be started");
     }
 }

@@ -14,7 +14,7 @@
 
 #include <sel4/adlc_neutral.h>
 
-#include "tests/kernel/check.h"
+#include "tests/kernel/verdict.h"
 
 enum { WORLD_DEPTH = 64, WORLD_MAIN_PRIORITY = 50 };
 

@@ -8,8 +8,8 @@
 
 #include <sel4/types.h>
 
-#define seL4_CapInitThreadPD    seL4_CapInitThreadVSpace
-#define seL4_BootInfoFrameBits  seL4_PageBits
-#define seL4_BootInfoFrameSize  LIBSEL4_BIT(seL4_BootInfoFrameBits)
+#define seL4_CapInitThreadPD   seL4_CapInitThreadVSpace
+#define seL4_BootInfoFrameBits seL4_PageBits
+#define seL4_BootInfoFrameSize LIBSEL4_BIT(seL4_BootInfoFrameBits)
 
 SEL4_COMPILE_ASSERT(seL4_BootInfo_fits, sizeof(seL4_BootInfo) <= seL4_BootInfoFrameSize)

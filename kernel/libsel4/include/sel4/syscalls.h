@@ -150,8 +150,8 @@ LIBSEL4_INLINE_FUNC void seL4_ReplyWithMRs(seL4_MessageInfo_t msgInfo, seL4_Word
 LIBSEL4_INLINE_FUNC seL4_MessageInfo_t seL4_Recv(seL4_CPtr src, seL4_Word *sender)
 {
     seL4_MessageInfo_t info = seL4_MessageInfo_new(0, 0, 0, 0);
-    sel4_store_badge(
-        sender, sel4_syscall_buffered(seL4_SysRecv, src, &info, seL4_False, seL4_True));
+    sel4_store_badge(sender,
+                     sel4_syscall_buffered(seL4_SysRecv, src, &info, seL4_False, seL4_True));
     return info;
 }
 
@@ -170,8 +170,8 @@ LIBSEL4_INLINE_FUNC seL4_MessageInfo_t seL4_RecvWithMRs(seL4_CPtr src, seL4_Word
 LIBSEL4_INLINE_FUNC seL4_MessageInfo_t seL4_NBRecv(seL4_CPtr src, seL4_Word *sender)
 {
     seL4_MessageInfo_t info = seL4_MessageInfo_new(0, 0, 0, 0);
-    sel4_store_badge(
-        sender, sel4_syscall_buffered(seL4_SysNBRecv, src, &info, seL4_False, seL4_True));
+    sel4_store_badge(sender,
+                     sel4_syscall_buffered(seL4_SysNBRecv, src, &info, seL4_False, seL4_True));
     return info;
 }
 
@@ -190,8 +190,8 @@ LIBSEL4_INLINE_FUNC seL4_MessageInfo_t seL4_NBRecvWithMRs(seL4_CPtr src, seL4_Wo
 LIBSEL4_INLINE_FUNC seL4_MessageInfo_t seL4_ReplyRecv(seL4_CPtr src, seL4_MessageInfo_t msgInfo,
                                                       seL4_Word *sender)
 {
-    sel4_store_badge(
-        sender, sel4_syscall_buffered(seL4_SysReplyRecv, src, &msgInfo, seL4_True, seL4_True));
+    sel4_store_badge(sender,
+                     sel4_syscall_buffered(seL4_SysReplyRecv, src, &msgInfo, seL4_True, seL4_True));
     return msgInfo;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "tests/kernel/check.h"
+#include "tests/kernel/verdict.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,7 +28,7 @@ static void print_number(uint64_t value, unsigned base)
     print_text(&digits[at]);
 }
 
-void check_print(const char *format, ...)
+void verdict_print(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -58,14 +58,14 @@ void check_print(const char *format, ...)
     va_end(args);
 }
 
-void check_chapter(const char *name)
+void verdict_chapter(const char *name)
 {
     chapter = name;
 }
 
 static void report(const char *name, bool good)
 {
-    check_print("%s: %s ... %s", chapter, name, good ? "ok\n" : "FAILED");
+    verdict_print("%s: %s ... %s", chapter, name, good ? "ok\n" : "FAILED");
     if (good) {
         passed++;
     } else {
@@ -73,59 +73,58 @@ static void report(const char *name, bool good)
     }
 }
 
-bool check_equal(const char *name, uint64_t found, uint64_t expected)
+bool verdict_equal(const char *name, uint64_t found, uint64_t expected)
 {
     report(name, found == expected);
     if (found != expected) {
-        check_print(" got 0x%lx expected 0x%lx\n", found, expected);
+        verdict_print(" got 0x%lx expected 0x%lx\n", found, expected);
     }
     return found == expected;
 }
 
-bool check_true(const char *name, bool condition)
+bool verdict_true(const char *name, bool condition)
 {
     report(name, condition);
     if (!condition) {
-        check_print(" got false expected true\n");
+        verdict_print(" got false expected true\n");
     }
     return condition;
 }
 
 static void print_words(unsigned label, uint64_t count, const uint64_t *words)
 {
-    check_print("%u(", label);
+    verdict_print("%u(", label);
     for (uint64_t i = 0; i < count && i < 6; i++) {
-        check_print("%s0x%lx", i ? "," : "", words[i]);
+        verdict_print("%s0x%lx", i ? "," : "", words[i]);
     }
-    check_print(")");
+    verdict_print(")");
 }
 
-bool check_reply(const char *name, const struct reply *found, const struct expected *expected)
+bool verdict_reply(const char *name, const struct reply *found, const struct expected *expected)
 {
     bool good = found->label == expected->label && found->length == expected->count &&
-                found->badge == 0 &&
-                found->info == (found->label << 12 | found->length);
+                found->badge == 0 && found->info == (found->label << 12 | found->length);
     for (unsigned i = 0; i < expected->count; i++) {
         good = good && found->words[i] == expected->words[i];
     }
     report(name, good);
     if (!good) {
-        check_print(" got ");
+        verdict_print(" got ");
         print_words((unsigned)found->label, found->length, found->words);
-        check_print(" (info 0x%lx badge 0x%lx) expected ", found->info, found->badge);
+        verdict_print(" (info 0x%lx badge 0x%lx) expected ", found->info, found->badge);
         print_words(expected->label, expected->count, expected->words);
-        check_print("\n");
+        verdict_print("\n");
     }
     return good;
 }
 
-bool check_done(const char *name, const struct reply *found)
+bool verdict_done(const char *name, const struct reply *found)
 {
     static const struct expected done;
-    return check_reply(name, found, &done);
+    return verdict_reply(name, found, &done);
 }
 
-void check_summary(void)
+void verdict_summary(void)
 {
-    check_print("%d passed, %d failed\n", passed, failed);
+    verdict_print("%d passed, %d failed\n", passed, failed);
 }

@@ -4,8 +4,8 @@
  * What differs between CPUs and boards in the conformance test: register names, fault codes,
  * interrupts. One machine_<cpu>.c and one start_<cpu>.S each.
  */
-#ifndef TESTS_KERNEL_MACHINE_H
-#define TESTS_KERNEL_MACHINE_H
+#ifndef TESTS_KERNEL_CONFORMANCE_MACHINE_H
+#define TESTS_KERNEL_CONFORMANCE_MACHINE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,12 +15,12 @@
 enum { MACHINE_RISCV64 = 0, MACHINE_AARCH64 = 1 };
 
 struct machine {
-    unsigned cpu;              /* MACHINE_... */
+    unsigned cpu;                                  /* MACHINE_... */
     uint64_t fault_read, fault_write, fault_fetch; /* FSR of faults at an unmapped page */
-    uint64_t fault_read_only;  /* FSR of a write to a read-only page */
+    uint64_t fault_read_only;                      /* FSR of a write to a read-only page */
     uint64_t unknown_length, exception_length;
     unsigned unknown_ip, unknown_number; /* message words of UnknownSyscall */
-    uint64_t exception_number; /* Number word after an undefined instruction */
+    uint64_t exception_number;           /* Number word after an undefined instruction */
     unsigned exception_number_word;
     uint64_t instruction_bytes; /* of a system call and of the undefined instruction */
     unsigned registers;         /* in seL4_UserContext */
@@ -38,8 +38,7 @@ struct machine_probe {
     uint64_t in[MACHINE_PROBE_REGISTERS], out[MACHINE_PROBE_REGISTERS];
 };
 /* Index of the register for capability, message info, MR0-3 and system call number. */
-extern const unsigned machine_probe_cap, machine_probe_info, machine_probe_mr,
-    machine_probe_number;
+extern const unsigned machine_probe_cap, machine_probe_info, machine_probe_mr, machine_probe_number;
 
 /* Loads every general register from in, makes a system call, stores them to out. */
 void machine_probe(struct machine_probe *probe);

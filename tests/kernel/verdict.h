@@ -4,8 +4,8 @@
  * Named checks that print one line each: `name ... ok`, or `name ... FAILED` with what was found
  * and what was expected. Names are prefixed by the chapter that is running.
  */
-#ifndef TESTS_KERNEL_CHECK_H
-#define TESTS_KERNEL_CHECK_H
+#ifndef TESTS_KERNEL_VERDICT_H
+#define TESTS_KERNEL_VERDICT_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,24 +22,24 @@ struct expected {
 };
 
 /* Begins a chapter; the name must outlive it. */
-void check_chapter(const char *name);
+void verdict_chapter(const char *name);
 
 /* Checks that two words are equal; returns whether they are. */
-bool check_equal(const char *name, uint64_t found, uint64_t expected);
+bool verdict_equal(const char *name, uint64_t found, uint64_t expected);
 
 /* Checks a condition. */
-bool check_true(const char *name, bool condition);
+bool verdict_true(const char *name, bool condition);
 
 /* Checks that an answer is exactly as expected, badge 0 and no capabilities included. */
-bool check_reply(const char *name, const struct reply *found, const struct expected *expected);
+bool verdict_reply(const char *name, const struct reply *found, const struct expected *expected);
 
 /* Checks that an answer is a success without result. */
-bool check_done(const char *name, const struct reply *found);
+bool verdict_done(const char *name, const struct reply *found);
 
 /* Prints `N passed, N failed`. */
-void check_summary(void);
+void verdict_summary(void);
 
 /* Prints text with %s, %d, %u (int), %x (uint64_t) and %%. */
-void check_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void verdict_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif
