@@ -6,6 +6,7 @@
 #include "adl/base/compilation.h"
 #include "adl/base/utf8.h"
 #include "adl/lang/adl_parser.h"
+#include "adl/lang/ast_verify.h"
 #include "adl/lang/parse_state.h"
 
 /* Reports the first byte of the text that is not UTF-8. */
@@ -37,5 +38,6 @@ struct ast_file *parse_source(struct compilation *c, uint32_t file)
         parse->result->faulty = true;
     }
     lex_end(parse);
+    ast_verify(c, parse->result);
     return parse->result;
 }
