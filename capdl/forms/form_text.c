@@ -336,7 +336,8 @@ static void gather_cap(struct writer *w, const struct spec_cap *cap)
         if (cap->uncached) {
             strbuf_puts(parameter(w), "uncached");
         }
-        if (cap->mapped_alias) {
+        if (cap->mapped_alias && cap->mapping_table.index < w->spec->object_count &&
+            spec_object(w->spec, cap->mapping_table)->kind == SPEC_KIND_PAGE_TABLE) {
             strbuf_printf(parameter(w), "mapping: (%s, %u)", w->names[cap->mapping_table.index],
                           cap->mapping_slot);
         }

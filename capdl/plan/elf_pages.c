@@ -271,6 +271,60 @@ static void add_pages(struct builder *b)
     }
 }
 
+/* Where in this address space regions map `frame` for the time number `skip` (from 0); 0 when they
+ * do not so often. */
+static uint64_t region_address(const struct builder *b, struct spec_object_id frame, uint32_t skip)
+{
+    for (uint32_t i = 0; i < b->window_count; i++) {
+        const struct program_region *region = b->windows[i].region;
+
+        for (uint32_t j = 0; j < region->frame_count; j++) {
+            if (region->frames[j].index == frame.index && skip-- == 0) {
+                return b->windows[i].start + region->guard_before +
+                       ((uint64_t)j << region->frame_bits);
+            }
+        }
+    }
+    return 0;
+}
+
+/* How many of the first `count` caps stand for mappings of `frame`. */
+static uint32_t aliases_of(const struct spec_object *cspace, uint32_t count,
+                           struct spec_object_id frame)
+{
+    uint32_t aliases = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct spec_cap *cap = &cspace->caps[i];
+
+        aliases += cap->mapped_alias && cap->object.index == frame.index ? 1u : 0u;
+    }
+    return aliases;
+}
+
+/* Frame caps of the program that stand for its mapping: says which mapping that is. The first cap
+ * stands for the first mapping of its frame, the second for the second. */
+static void resolve_aliases(struct builder *b)
+{
+    struct spec_object *cspace = spec_object(b->spec, b->program->cspace);
+
+    for (uint32_t i = 0; i < cspace->cap_count; i++) {
+        struct spec_cap *cap = &cspace->caps[i];
+
+        uint64_t vaddr;
+
+        if (!cap->mapped_alias) {
+            continue;
+        }
+        vaddr = region_address(b, cap->object, aliases_of(cspace, i, cap->object));
+        if (!vspace_build_place(b->spec, b->program->vspace, vaddr, &cap->mapping_table,
+                                &cap->mapping_slot)) {
+            fault(b, DIAG_ELF_REGION, "frame `%s` is to be mapped, but no region does so",
+                  spec_object(b->spec, cap->object)->name);
+        }
+    }
+}
+
 bool elf_pages_add(struct compilation *c, struct spec *spec, const struct program *program,
                    const struct elf_file *elf)
 {
@@ -283,6 +337,9 @@ bool elf_pages_add(struct compilation *c, struct spec *spec, const struct progra
     add_pages(&b);
     for (uint32_t i = 0; i < b.window_count && !b.failed; i++) {
         map_region(&b, &b.windows[i]);
+    }
+    if (!b.failed) {
+        resolve_aliases(&b);
     }
     return !b.failed;
 }

@@ -10,6 +10,9 @@
  *
  * The symbol of a region must start on a page and have exactly guard_before + size + guard_after
  * bytes (size rounded up to whole frames), and no bytes in the file.
+ *
+ * Capabilities in the program's CSpace that stand for a mapping (mapped_alias) get to know which
+ * one: the first of a frame stands for its first mapping by a region, the second for the second.
  */
 #ifndef CAPDL_PLAN_ELF_PAGES_H
 #define CAPDL_PLAN_ELF_PAGES_H

@@ -59,20 +59,34 @@ bool vspace_build_map(struct spec *spec, struct spec_object_id vspace, uint64_t 
     return spec_put_cap(spec, table, cap);
 }
 
+bool vspace_build_place(const struct spec *spec, struct spec_object_id vspace, uint64_t vaddr,
+                        struct spec_object_id *table, uint32_t *slot)
+{
+    const struct page_tables_shape *shape = page_tables_shape((uint32_t)spec->arch);
+
+    *table = vspace;
+    for (uint8_t level = 0; level < shape->levels && vaddr < shape->user_end; level++) {
+        const struct spec_cap *cap;
+
+        *slot = page_tables_index(shape, level, vaddr);
+        cap = spec_cap_at(spec, *table, *slot);
+        if (cap == NULL) {
+            return false;
+        }
+        if (spec_object(spec, cap->object)->kind == SPEC_KIND_FRAME) {
+            return true;
+        }
+        *table = cap->object;
+    }
+    return false;
+}
+
 const struct spec_cap *vspace_build_find(const struct spec *spec, struct spec_object_id vspace,
                                          uint64_t vaddr)
 {
-    const struct page_tables_shape *shape = page_tables_shape((uint32_t)spec->arch);
-    struct spec_object_id table = vspace;
+    struct spec_object_id table;
+    uint32_t slot;
 
-    for (uint8_t level = 0; level < shape->levels && vaddr < shape->user_end; level++) {
-        const struct spec_cap *cap =
-            spec_cap_at(spec, table, page_tables_index(shape, level, vaddr));
-
-        if (cap == NULL || spec_object(spec, cap->object)->kind == SPEC_KIND_FRAME) {
-            return cap;
-        }
-        table = cap->object;
-    }
-    return NULL;
+    return vspace_build_place(spec, vspace, vaddr, &table, &slot) ? spec_cap_at(spec, table, slot)
+                                                                  : NULL;
 }

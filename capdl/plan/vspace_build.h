@@ -25,4 +25,8 @@ bool vspace_build_map(struct spec *spec, struct spec_object_id vspace, uint64_t 
 const struct spec_cap *vspace_build_find(const struct spec *spec, struct spec_object_id vspace,
                                          uint64_t vaddr);
 
+/* Table and slot in which a mapping of `vaddr` ends; false when nothing is mapped there. */
+bool vspace_build_place(const struct spec *spec, struct spec_object_id vspace, uint64_t vaddr,
+                        struct spec_object_id *table, uint32_t *slot);
+
 #endif

@@ -63,7 +63,8 @@ struct spec_cap {
     bool executable;              /* frame mapped in a page table: may be executed */
     bool uncached;                /* frame mapped in a page table: device / uncached */
     bool mapped_alias;            /* frame cap in a CNode that must be the mapped one ("mapping:"):
-                                   * the one that makes the mapping in the next two */
+                                   * the one that makes the mapping in the next two, which
+                                   * the planner fills in for programs */
     struct spec_object_id mapping_table; /* mapped_alias: page table object */
     uint32_t mapping_slot;               /* mapped_alias: slot of the frame in it */
     uint64_t badge;                      /* endpoint, notification */

@@ -26,7 +26,7 @@
 struct fixture {
     struct compilation c;
     struct spec *spec;
-    struct spec_object_id vspace, tcb;
+    struct spec_object_id vspace, tcb, cspace;
     struct program program;
     struct program_region regions[4];
     struct program_thread thread;
@@ -111,10 +111,12 @@ static int setup(void **state)
     fixture.spec = spec_new(&fixture.c.arena, &fixture.c.interner, SPEC_ARCH_AARCH64);
     fixture.vspace = spec_add_object(fixture.spec, SPEC_KIND_PAGE_TABLE, "app_pd");
     fixture.tcb = spec_add_object(fixture.spec, SPEC_KIND_TCB, "app_tcb");
+    fixture.cspace = spec_add_object(fixture.spec, SPEC_KIND_CNODE, "app_cnode");
     fixture.program = (struct program){.name = "app",
                                        .elf_name = "app.elf",
                                        .entry = "start",
                                        .vspace = fixture.vspace,
+                                       .cspace = fixture.cspace,
                                        .regions = fixture.regions,
                                        .threads = &fixture.thread};
     fixture.file.header = header;
@@ -196,7 +198,7 @@ static void pages_have_rights_and_contents(void **state)
     assert_null(at(0x3ff000));
     assert_string_equal(frame_at(0x400000)->name, "app_frame_400000");
     /* 6 frames; tables of level 1, 2 and 3 */
-    assert_int_equal(fixture.spec->object_count, 2 + 6 + 3);
+    assert_int_equal(fixture.spec->object_count, 3 + 6 + 3);
 }
 
 static void segments_may_share_a_page(void **state)
@@ -254,6 +256,70 @@ static void regions_have_guards_and_frames(void **state)
     assert_int_equal(at(0x418000)->object.index, shared[1].index);
     assert_int_equal(at(0x418000)->rights, SPEC_READ);
     assert_null(at(0x419000));
+}
+
+static void caps_that_stand_for_a_mapping_learn_which(void **state)
+{
+    struct spec_object_id frames[2];
+    struct program_region *region;
+    const struct spec_cap *cap;
+
+    (void)state;
+    frames[0] = spec_add_object(fixture.spec, SPEC_KIND_FRAME, "uart0");
+    frames[1] = spec_add_object(fixture.spec, SPEC_KIND_FRAME, "uart1");
+    spec_object(fixture.spec, frames[0])->size_bits = 12;
+    spec_object(fixture.spec, frames[1])->size_bits = 12;
+    add_load(PF_R | PF_W, 0x410000, 0x2000, 0x100, 0x9000);
+    region = add_region("mmio", 0x2000, 0);
+    region->frames = frames;
+    region->frame_count = 2;
+    region->frame_bits = 12;
+    add_symbol("mmio", 0x417000, 0x2000);
+    assert_true(spec_put_cap(
+        fixture.spec, fixture.cspace,
+        (struct spec_cap){.slot = 3, .object = frames[1], .rights = 3, .mapped_alias = true}));
+    assert_true(complete());
+    cap = spec_cap_at(fixture.spec, fixture.cspace, 3);
+    assert_int_equal(cap->mapping_slot, 0x18);
+    assert_ptr_equal(spec_cap_at(fixture.spec, cap->mapping_table, cap->mapping_slot),
+                     at(0x418000));
+}
+
+static void two_caps_stand_for_two_mappings(void **state)
+{
+    struct spec_object_id frame = spec_add_object(fixture.spec, SPEC_KIND_FRAME, "uart");
+    static const char *const symbols[] = {"low", "high"};
+
+    (void)state;
+    spec_object(fixture.spec, frame)->size_bits = 12;
+    add_load(PF_R | PF_W, 0x410000, 0x2000, 0x100, 0x9000);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct program_region *region = add_region(symbols[i], 0x1000, 0);
+
+        region->frames = &frame;
+        region->frame_count = 1;
+        region->frame_bits = 12;
+        add_symbol(symbols[i], 0x417000 + i * 0x1000, 0x1000);
+        assert_true(spec_put_cap(
+            fixture.spec, fixture.cspace,
+            (struct spec_cap){.slot = i, .object = frame, .rights = 3, .mapped_alias = true}));
+    }
+    assert_true(complete());
+    assert_int_equal(spec_cap_at(fixture.spec, fixture.cspace, 0)->mapping_slot, 0x17);
+    assert_int_equal(spec_cap_at(fixture.spec, fixture.cspace, 1)->mapping_slot, 0x18);
+}
+
+static void a_mapping_that_nobody_makes_is_told(void **state)
+{
+    struct spec_object_id frame = spec_add_object(fixture.spec, SPEC_KIND_FRAME, "uart");
+
+    (void)state;
+    spec_object(fixture.spec, frame)->size_bits = 12;
+    add_load(PF_R | PF_W, 0x410000, 0x2000, 0x100, 0x9000);
+    assert_true(spec_put_cap(fixture.spec, fixture.cspace,
+                             (struct spec_cap){.object = frame, .mapped_alias = true}));
+    assert_false(complete());
+    assert_int_equal(complaint(), DIAG_ELF_REGION);
 }
 
 static void threads_get_their_start(void **state)
@@ -451,6 +517,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(segments_may_share_a_page, setup, teardown),
         cmocka_unit_test_setup_teardown(shared_pages_stay_writable_or_executable, setup, teardown),
         cmocka_unit_test_setup_teardown(regions_have_guards_and_frames, setup, teardown),
+        cmocka_unit_test_setup_teardown(caps_that_stand_for_a_mapping_learn_which, setup, teardown),
+        cmocka_unit_test_setup_teardown(two_caps_stand_for_two_mappings, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_mapping_that_nobody_makes_is_told, setup, teardown),
         cmocka_unit_test_setup_teardown(threads_get_their_start, setup, teardown),
         cmocka_unit_test_setup_teardown(a_segment_without_bytes_may_lie_anywhere, setup, teardown),
         cmocka_unit_test_setup_teardown(a_missing_symbol_is_told, setup, teardown),
