@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Shared memory of connections, and pointers into it that both sides understand: which dataport
+ * (the number of its connection in the system) and where in it.
+ */
+#ifndef CAMKES_DATAPORT_H
+#define CAMKES_DATAPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/* The type of a dataport declared as plain `Buf`. */
+typedef char Buf[4096];
+
+typedef struct {
+    uint32_t id;
+    off_t offset;
+} dataport_ptr_t;
+
+/* A dataport of this program. */
+struct camkes_dataport {
+    uint32_t id;
+    volatile char *base;
+    size_t size;
+};
+extern const struct camkes_dataport camkes_dataports[];
+extern const unsigned camkes_dataport_count;
+
+/* A pointer into any dataport of the program made portable; id UINT32_MAX when it is in none. */
+dataport_ptr_t dataport_wrap_ptr(void *pointer);
+/* The pointer back; NULL when the program has no such dataport or the offset is outside of it. */
+void *dataport_unwrap_ptr(dataport_ptr_t pointer);
+
+/* The same for one dataport only. */
+dataport_ptr_t camkes_dataport_wrap(const struct camkes_dataport *dataport, void *pointer);
+void *camkes_dataport_unwrap(const struct camkes_dataport *dataport, dataport_ptr_t pointer);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What the generated camkes.c tells the runtime about its program: the threads, the CPtrs of the
+ * start-up protocol and of fault handling, the user's hooks. One constant, camkes_program.
+ */
+#ifndef CAMKES_PROGRAM_H
+#define CAMKES_PROGRAM_H
+
+#include <stddef.h>
+
+#include <sel4/sel4.h>
+
+/* Memory that does not come from the program's own pages; it starts on a page, and its symbol is
+ * found by the planner. */
+#define CAMKES_REGION __attribute__((section(".bss.adlc_region"), aligned(4096)))
+
+/* One thread. Hooks that the user does not define are NULL. */
+struct camkes_thread {
+    const char *name;
+    seL4_CPtr tcb;
+    unsigned char priority;
+    char *ipc_buffer;      /* its page */
+    char *stack;           /* the region, guards included */
+    size_t stack_size, stack_guard_before, stack_guard_after;
+    void (*init)(void);    /* <iface>__init */
+    int (*run)(void);      /* <iface>__run, or run for the control thread */
+};
+
+struct camkes_program {
+    const char *instance;
+    int affinity;
+    const struct camkes_thread *threads; /* control first, the fault handler last */
+    unsigned thread_count;
+    seL4_CPtr fault_ep, pre_init_ep, interface_init_ep, post_init_ep;
+    void (*setup)(void);   /* generated: locks and what connectors need before any user code */
+    void (*pre_init)(void);
+    void (*post_init)(void);
+    char *heap;
+    size_t heap_size;
+};
+
+extern const struct camkes_program camkes_program;
+
+/* The running thread; NULL before it has been set up. */
+const struct camkes_thread *camkes_self(void);
+
+/* Stops the calling thread for ever. */
+_Noreturn void camkes_park(void);
+
+/* Writes text to the debug console, at once and without using the C library. */
+void camkes_debug_puts(const char *text);
+void camkes_debug_put_hex(seL4_Word word);
+
+/* Takes over a character from stdout; NULL restores the debug console. */
+void set_putchar(void (*put)(int c));
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What the C library (picolibc) needs from below: memory for malloc, an end for programs, and its
+ * locks.
+ *
+ * The locks need no capability. A thread that finds one taken lowers itself to the lowest priority
+ * of the program's threads and yields until the lock is free, so the holder gets to run whatever
+ * its priority; then it goes back to its own.
+ */
+#include <camkes/program.h>
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/lock.h>
+#include <unistd.h>
+
+struct __lock {
+    const struct camkes_thread *owner; /* NULL: free */
+    unsigned depth;                    /* of the owner's acquisitions */
+};
+
+struct __lock __lock___libc_recursive_mutex;
+
+void *sbrk(ptrdiff_t increment)
+{
+    static size_t used;
+    ptrdiff_t low = -(ptrdiff_t)used;
+    ptrdiff_t high = (ptrdiff_t)(camkes_program.heap_size - used);
+    if (increment < low || increment > high) {
+        errno = ENOMEM;
+        return (void *)-1;
+    }
+    char *old = camkes_program.heap + used;
+    used = (size_t)((ptrdiff_t)used + increment);
+    return old;
+}
+
+static _Noreturn void end_thread(const char *why)
+{
+    camkes_debug_puts(camkes_program.instance);
+    camkes_debug_puts(": thread ");
+    camkes_debug_puts(camkes_self()->name);
+    camkes_debug_puts(why);
+    camkes_park();
+}
+
+_Noreturn void abort(void)
+{
+    end_thread(" aborted\n");
+}
+
+_Noreturn void _exit(int status)
+{
+    end_thread(status == 0 ? " exited\n" : " exited with an error\n");
+}
+
+static unsigned char lowest_priority(void)
+{
+    unsigned char lowest = UINT8_MAX;
+    for (unsigned i = 0; i < camkes_program.thread_count; i++) {
+        if (camkes_program.threads[i].priority < lowest) {
+            lowest = camkes_program.threads[i].priority;
+        }
+    }
+    return lowest;
+}
+
+static bool try_lock(struct __lock *lock)
+{
+    const struct camkes_thread *expected = NULL;
+    const struct camkes_thread *self = camkes_self();
+    if (__atomic_load_n(&lock->owner, __ATOMIC_RELAXED) != self &&
+        !__atomic_compare_exchange_n(&lock->owner, &expected, self, false, __ATOMIC_ACQUIRE,
+                                     __ATOMIC_RELAXED)) {
+        return false;
+    }
+    lock->depth++;
+    return true;
+}
+
+/* Setting a priority is a system call with a message; the message of the caller, who may be in the
+ * middle of one, is kept. */
+static void set_priority(unsigned char priority)
+{
+    seL4_CPtr tcb = camkes_self()->tcb;
+    seL4_IPCBuffer saved = *seL4_GetIPCBuffer();
+    (void)seL4_TCB_SetPriority(tcb, tcb, priority);
+    *seL4_GetIPCBuffer() = saved;
+}
+
+static void lock_acquire(struct __lock *lock)
+{
+    if (try_lock(lock)) {
+        return;
+    }
+    unsigned char lowest = lowest_priority(), own = camkes_self()->priority;
+    if (lowest < own) {
+        set_priority(lowest);
+    }
+    while (!try_lock(lock)) {
+        seL4_Yield();
+    }
+    if (lowest < own) {
+        set_priority(own);
+    }
+}
+
+static void lock_release(struct __lock *lock)
+{
+    if (--lock->depth == 0) {
+        __atomic_store_n(&lock->owner, NULL, __ATOMIC_RELEASE);
+    }
+}
+
+void __retarget_lock_init(_LOCK_T *lock)
+{
+    *lock = calloc(1, sizeof(**lock));
+}
+
+void __retarget_lock_init_recursive(_LOCK_T *lock)
+{
+    __retarget_lock_init(lock);
+}
+
+void __retarget_lock_close(_LOCK_T lock)
+{
+    free(lock);
+}
+
+void __retarget_lock_close_recursive(_LOCK_T lock)
+{
+    free(lock);
+}
+
+void __retarget_lock_acquire(_LOCK_T lock)
+{
+    lock_acquire(lock);
+}
+
+void __retarget_lock_acquire_recursive(_LOCK_T lock)
+{
+    lock_acquire(lock);
+}
+
+int __retarget_lock_try_acquire(_LOCK_T lock)
+{
+    return try_lock(lock) ? 0 : 1;
+}
+
+int __retarget_lock_try_acquire_recursive(_LOCK_T lock)
+{
+    return try_lock(lock) ? 0 : 1;
+}
+
+void __retarget_lock_release(_LOCK_T lock)
+{
+    lock_release(lock);
+}
+
+void __retarget_lock_release_recursive(_LOCK_T lock)
+{
+    lock_release(lock);
+}
