@@ -155,7 +155,7 @@ bool api_emit_man(const struct api_model *models, size_t count, const char *path
     }
     fputs(".\\\" SPDX-License-Identifier: BSD-2-Clause\n"
           ".\\\" Made by api_gen from kernel/api; do not edit.\n"
-          ".TH KERNEL\\-API 7 \"\" adlc \"adlc manual\"\n.SH NAME\n"
+          ".TH KERNEL\\-API 7 2026-11-20 adlc \"adlc manual\"\n.SH NAME\n"
           "kernel-api \\- system calls and objects of the adlc kernel\n.SH DESCRIPTION\n"
           "The kernel has the interface of seL4 16.0 in its classic configuration,\non one core.\n"
           "Errors stand in the order in which the kernel checks;\nnumbers before a colon are the "
