@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Console on the board's PL011, as the firmware left it, and power through PSCI. PSCI is called by
    the instruction that leads up from the level the loader was entered at: smc above EL2, hvc
-   above EL1. */
+   above EL1. Entered at EL3 there is no firmware, and the core can only be put to sleep. */
 #include "loader/boot/include/arch.h"
 #include "loader/include/boot_image.h"
 
@@ -34,7 +34,7 @@ _Noreturn void arch_stop(void)
 
     if (arm_entry_level == 2) {
         __asm__ volatile("smc #0" : "+r"(x0) : : "x1", "x2", "x3", "memory");
-    } else {
+    } else if (arm_entry_level == 1) {
         __asm__ volatile("hvc #0" : "+r"(x0) : : "x1", "x2", "x3", "memory");
     }
     for (;;) {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * AArch64 entry at EL2 or EL1, MMU off: x0 = device tree for firmware that follows the Linux boot
+ * AArch64 entry at EL3, EL2 or EL1, MMU off: x0 = device tree for firmware that follows the Linux boot
  * protocol, anything for an ELF loader. The first 64 bytes are that protocol's image header, so
  * that a flat image can be started like a Linux kernel.
  *
  * 1. Cores other than 0 sleep for good.
- * 2. EL2 is left for EL1: 64-bit, timers open, no virtual offset, no traps. The level the loader
- *    came from is kept for arm_firmware.c, which needs it to call PSCI the right way.
+ * 2. EL3, where only boards without firmware start us, is left for EL2, and EL2 for EL1: 64-bit,
+ *    timers open, no virtual offset, no traps. The level the loader came from is kept for
+ *    arm_firmware.c, which needs it to call PSCI the right way.
  * 3. From here on traps are told, wherever the image runs.
  * 4. If the image does not run at its link address (a flat file entered elsewhere), it moves itself
  *    there, payload and all, provided the payload's magic and size look right. If they do not,
@@ -15,6 +16,8 @@
  */
 #define HCR_RW (1 << 31)
 #define SPSR_EL1H_MASKED 0x3c5
+#define SPSR_EL2H_MASKED 0x3c9
+#define SCR_EL3_LEAVE 0x5b1     /* RW, HCE, SMD, RES1, NS */
 #define SCTLR_EL1_RES1 0x30d00800
 #define SCTLR_EL1_OFF ((1 << 0) | (1 << 2) | (1 << 12)) /* M, C, I */
 #define CPTR_EL2_NO_TRAPS 0x33ff
@@ -44,9 +47,27 @@ enter:
     mrs x20, currentel
     lsr x20, x20, #2
     cmp x20, #2
-    b.ne at_el1
-    b.hi park                   /* EL3 is firmware's; nobody starts a loader there */
+    b.lo at_el1
+    b.eq at_el2
 
+    mov x1, #SCR_EL3_LEAVE
+    msr scr_el3, x1
+    msr cptr_el3, xzr
+    mov x1, #SPSR_EL2H_MASKED
+    adr x2, at_el2
+    mrs x3, id_aa64pfr0_el1
+    tst x3, #0xf00
+    b.ne 1f                     /* else there is no EL2 */
+    ldr x1, =SCTLR_EL1_RES1
+    msr sctlr_el1, x1
+    mov x1, #SPSR_EL1H_MASKED
+    adr x2, at_el1
+1:  msr spsr_el3, x1
+    msr elr_el3, x2
+    isb
+    eret
+
+at_el2:
     mov x1, #HCR_RW
     msr hcr_el2, x1
     mov x1, #CNTHCT_EL1_ACCESS
