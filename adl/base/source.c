@@ -49,6 +49,12 @@ const char *source_shown_name(struct sources *sources, const char *path)
         sources->base = path_absolute(sources->arena, ".");
     }
     absolute = path_absolute(sources->arena, path);
+    if (sources->builtin != NULL) {
+        const char *inside = path_relative_to(sources->arena, absolute, sources->builtin);
+        if (strcmp(inside, absolute) != 0) {
+            return arena_printf(sources->arena, "<builtin>/%s", inside);
+        }
+    }
     if (strcmp(path_relative_to(sources->arena, absolute, sources->base), absolute) == 0) {
         return arena_strdup(sources->arena, path);
     }

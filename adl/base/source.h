@@ -59,6 +59,8 @@ struct sources {
     VEC(const char *) read;    /* every file read, for dependency files, in order of reading */
     struct map_string read_seen;
     const char *base;          /* folder that shown names are relative to; NULL = current one */
+    const char *builtin;       /* absolute folder of adlc's own declarations, shown as <builtin>, since
+                                * where it lies depends on the installation; NULL = none */
     bool no_files;             /* never touch the disk, whatever line markers say */
     VEC(struct source_file) shown; /* files read only to show their lines */
 };
@@ -110,7 +112,8 @@ bool source_locate(struct sources *sources, struct span span, struct source_plac
 /* The smallest span that covers both; the other one if one is SPAN_NONE or in another text. */
 struct span source_span_join(struct span first, struct span last);
 
-/* `path` as it is shown: relative to sources->base or the current folder where it lies inside. */
+/* `path` as it is shown: relative to sources->base or the current folder where it lies inside;
+ * <builtin>/... where it lies in sources->builtin. */
 const char *source_shown_name(struct sources *sources, const char *path);
 
 #endif

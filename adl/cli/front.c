@@ -65,6 +65,7 @@ bool front_start(struct compilation *c, const struct options *options, struct fr
         return false;
     }
     c->options.builtin_path = path_join(&c->arena, front->installation.templates, "builtin");
+    c->sources.builtin = path_absolute(&c->arena, c->options.builtin_path);
     vec_push(&c->arena, &c->options.import_paths,
              arena_printf(&c->arena, "%s/plat/%s", c->options.builtin_path,
                           front->platform->name));

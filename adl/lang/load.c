@@ -99,20 +99,6 @@ static void load_hint_other_form(struct load *load, struct diag *diag,
     }
 }
 
-/* A folder as it is shown: that of the built-in files by a name of its own, since where it lies
- * depends on the installation. */
-static const char *load_shown_folder(struct load *load, const char *folder)
-{
-    const char *builtin = load->c->options.builtin_path;
-    size_t size = builtin == NULL ? 0 : strlen(builtin);
-
-    if (size != 0 && strncmp(folder, builtin, size) == 0 &&
-        (folder[size] == '/' || folder[size] == '\0')) {
-        return arena_printf(&load->c->arena, "<builtin>%s", folder + size);
-    }
-    return source_shown_name(&load->c->sources, folder);
-}
-
 static void load_report_missing(struct load *load, const struct ast_import *import,
                                 const struct load_search *search)
 {
@@ -127,7 +113,7 @@ static void load_report_missing(struct load *load, const struct ast_import *impo
     diag = diag_report(&load->c->diags, DIAG_IMPORT_NOT_FOUND, import->path_span,
                        "cannot find `%s`", import->path);
     for (size_t i = 0; i < search->folders.count; i++) {
-        diag_note(diag, "looked in %s", load_shown_folder(load, search->folders.items[i]));
+        diag_note(diag, "looked in %s", source_shown_name(&load->c->sources, search->folders.items[i]));
     }
     if (search->folders.count == 0) {
         diag_note(diag, "the search path is empty");
