@@ -185,7 +185,7 @@ static void faults_are_told_with_their_line(void **state)
     static const struct fault cases[] = {
         {"syscalls.yaml",    "kernel: CALL",               "kernal: CALL",              "unknown key 'kernal'"                 },
         {"syscalls.yaml",    "number: -1,",                "number: one,",              "must be a whole number, not 'one'"    },
-        {"syscalls.yaml",    "kind: api",                  "kind: api, kind: api",      "is given twice"                       },
+        {"syscalls.yaml",    "number: -1,",                "number: -1, number: -1,",   "is given twice"                       },
         {"syscalls.yaml",    "when: \"!mcs\"",             "when: \"!mcz\"",            "unknown condition 'mcz'"              },
         {"syscalls.yaml",    "syscalls:",                  "syscalls: [",               "syscalls.yaml:"                       },
         {"objects.yaml",     "kernel: OBJ_TCB,",           "",                          "key 'kernel' is missing"              },
