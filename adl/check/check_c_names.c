@@ -14,9 +14,9 @@ static void check_reserved(struct compilation *c, const char *what, const char *
     const char *owner = c_words_owner(name);
 
     if (owner != NULL) {
-        struct diag *diag = diag_report(&c->diags, DIAG_RESERVED_IN_C, span,
-                                        "`%s` is a word of %s and cannot name %s", name,
-                                        owner, what);
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_RESERVED_IN_C, span,
+                        "`%s` is a word of %s and cannot name %s", name, owner, what);
 
         diag_hint(diag, "choose another name, such as `%s_`", name);
     }
@@ -37,8 +37,8 @@ static void check_clumsy(struct compilation *c, const char *what, const char *na
     }
 }
 
-static void check_fields(struct compilation *c, const char *what,
-                         const struct model_field *fields, uint32_t count)
+static void check_fields(struct compilation *c, const char *what, const struct model_field *fields,
+                         uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         check_reserved(c, what, fields[i].name, fields[i].span);
@@ -62,8 +62,7 @@ static void check_procedure_names(struct compilation *c, const struct model *mod
         check_fields(c, "an attribute", procedure->attributes, procedure->attribute_count);
     }
     for (uint32_t i = 0; i < model->struct_count; i++) {
-        check_fields(c, "a struct field", model->structs[i].fields,
-                     model->structs[i].field_count);
+        check_fields(c, "a struct field", model->structs[i].fields, model->structs[i].field_count);
     }
     for (uint32_t i = 0; i < model->connector_count; i++) {
         check_fields(c, "an attribute", model->connectors[i].attributes,

@@ -11,11 +11,10 @@ static void check_hardware_locks(struct compilation *c, const struct model_compo
                                         [MODEL_BINARY_SEMAPHORE] = "a binary semaphore"};
 
     for (uint32_t i = 0; i < component->lock_count; i++) {
-        struct diag *diag = diag_report(&c->diags, DIAG_HARDWARE_WITH_CODE,
-                                        component->locks[i].span,
-                                        "hardware component `%s` cannot have %s",
-                                        checks_component_name(component),
-                                        kinds[component->locks[i].kind]);
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_HARDWARE_WITH_CODE, component->locks[i].span,
+                        "hardware component `%s` cannot have %s", checks_component_name(component),
+                        kinds[component->locks[i].kind]);
 
         diag_label(diag, component->hardware_span, "it is hardware because of this");
     }

@@ -29,9 +29,10 @@ static const char *const check_end_kinds[] = {[MODEL_END_PROCEDURE] = "procedure
 
 static enum model_end_kind check_kind_of(const struct model_interface *interface)
 {
-    return interface->kind == MODEL_DATAPORT                                       ? MODEL_END_DATAPORT
-           : interface->kind == MODEL_PROVIDES || interface->kind == MODEL_USES ? MODEL_END_PROCEDURE
-                                                                                  : MODEL_END_EVENT;
+    return interface->kind == MODEL_DATAPORT ? MODEL_END_DATAPORT
+           : interface->kind == MODEL_PROVIDES || interface->kind == MODEL_USES
+               ? MODEL_END_PROCEDURE
+               : MODEL_END_EVENT;
 }
 
 /* The two interface kinds that a side takes, by connector end kind. */
@@ -62,8 +63,7 @@ static bool check_counts(struct compilation *c, const struct check_connection *c
     }
     for (int side = 0; side < 2; side++) {
         size_t count = side == 0 ? connection->from.count : connection->to.count;
-        const struct check_end *ends =
-            side == 0 ? connection->from.items : connection->to.items;
+        const struct check_end *ends = side == 0 ? connection->from.items : connection->to.items;
         const struct model_side *limits =
             side == 0 ? &connection->connector->from : &connection->connector->to;
         const char *word = side == 0 ? "from" : "to";
@@ -171,8 +171,7 @@ static const char *check_type_text(struct compilation *c, const struct model_int
         return interface->procedure->name != NULL ? interface->procedure->name : "(unnamed)";
     }
     if (interface->buffer_size_given) {
-        return intern_printf(&c->interner, "Buf(%llu)",
-                             (unsigned long long)interface->buffer_size);
+        return intern_printf(&c->interner, "Buf(%llu)", (unsigned long long)interface->buffer_size);
     }
     return interface->type != NULL ? interface->type : "(unknown)";
 }
@@ -216,8 +215,8 @@ static bool check_one(struct compilation *c, const struct check_connection *conn
     bool counted = check_counts(c, connection);
     bool from = check_side(c, connection, false);
     bool to = check_side(c, connection, true);
-    bool typed = connection->from.count == 0 || connection->to.count == 0 ||
-                 check_types(c, connection);
+    bool typed =
+        connection->from.count == 0 || connection->to.count == 0 || check_types(c, connection);
 
     return counted && from && to && typed;
 }
@@ -231,8 +230,7 @@ bool check_connections(struct compilation *c, void *subject)
         const struct model_declared_connection *declared = &model->declared[i];
         struct check_connection connection = {.name = declared->name,
                                               .span = declared->span,
-                                              .connector =
-                                                  &model->connectors[declared->connector]};
+                                              .connector = &model->connectors[declared->connector]};
 
         for (uint32_t k = 0; k < declared->from_count + declared->to_count; k++) {
             bool to = k >= declared->from_count;
@@ -286,8 +284,8 @@ bool check_rewritten(struct compilation *c, void *subject)
             const struct model_end *end = to ? &flat->to[k - flat->from_count] : &flat->from[k];
             const struct model_interface *interface = model_interface_of(model, end);
             struct check_end view = {
-                .text = intern_printf(&c->interner, "%s.%s",
-                                      model->instances[end->instance].name, interface->name),
+                .text = intern_printf(&c->interner, "%s.%s", model->instances[end->instance].name,
+                                      interface->name),
                 .span = end->span,
                 .component = model_component_of(model, end->instance),
                 .interface = interface,

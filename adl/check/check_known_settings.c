@@ -36,8 +36,8 @@ static bool check_is_interface(const struct model *model, const char *target)
     if (dot == NULL) {
         return false;
     }
-    instance = model_instance_named(model, arena_strndup(&model->compilation->arena, target,
-                                                         (size_t)(dot - target)));
+    instance = model_instance_named(
+        model, arena_strndup(&model->compilation->arena, target, (size_t)(dot - target)));
     return instance != UINT32_MAX &&
            model_interface_named(model_component_of(model, instance), dot + 1) != UINT32_MAX;
 }
@@ -157,8 +157,8 @@ static void check_known_value(struct compilation *c, const struct known_setting 
     strbuf_init(&text, &c->arena);
     model_value_put_text(&text, &setting->value);
     if (wanted != NULL) {
-        diag = diag_report(&c->diags, DIAG_SETTING_VALUE, setting->span,
-                           "`%s` must be %s, not %s", setting->attribute, wanted,
+        diag = diag_report(&c->diags, DIAG_SETTING_VALUE, setting->span, "`%s` must be %s, not %s",
+                           setting->attribute, wanted,
                            setting->value.kind == MODEL_VALUE_STRING
                                ? text.text
                                : model_value_a_kind(setting->value.kind));

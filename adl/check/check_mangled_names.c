@@ -11,8 +11,8 @@ static const char *check_mangle(struct compilation *c, const char *name)
     char *mangled = arena_strdup(&c->arena, name);
 
     for (char *at = mangled; *at != '\0'; at++) {
-        bool plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-                     (*at >= '0' && *at <= '9');
+        bool plain =
+            (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9');
 
         *at = plain ? *at : '_';
     }

@@ -46,10 +46,10 @@ static const char *check_wanted(const struct model_type *type, enum model_value_
 static void check_report_type(struct check_setting *check, const struct model_type *type,
                               const char *wanted, const struct model_value *value)
 {
-    struct diag *diag = diag_report(&check->c->diags, DIAG_SETTING_TYPE, check->setting->span,
-                                    "`%s` has type `%s%s` and takes %s, not %s", check->path.text,
-                                    type->name, type->is_array ? "[]" : "", wanted,
-                                    model_value_a_kind(value->kind));
+    struct diag *diag =
+        diag_report(&check->c->diags, DIAG_SETTING_TYPE, check->setting->span,
+                    "`%s` has type `%s%s` and takes %s, not %s", check->path.text, type->name,
+                    type->is_array ? "[]" : "", wanted, model_value_a_kind(value->kind));
 
     if (!checks_value_is_near(check->setting, value)) {
         diag_label(diag, value->span, "this is %s", model_value_a_kind(value->kind));
@@ -129,9 +129,9 @@ static void check_value(struct check_setting *check, const struct model_type *ty
         return;
     }
     if (kind == MODEL_VALUE_NONE) {
-        struct diag *diag = diag_report(&check->c->diags, DIAG_SETTING_TYPE, check->setting->span,
-                                        "`%s` has type `%s`, which cannot be set", check->path.text,
-                                        type->name);
+        struct diag *diag =
+            diag_report(&check->c->diags, DIAG_SETTING_TYPE, check->setting->span,
+                        "`%s` has type `%s`, which cannot be set", check->path.text, type->name);
 
         diag_label(diag, check->attribute->span, "the attribute is declared here");
         diag_hint(diag, "give it a default, or declare it `int`");

@@ -13,7 +13,8 @@ struct check_wiring {
         struct span span;
         uint32_t connection;
         bool to;
-    }) seen;
+    })
+    seen;
     struct map places; /* (instance, interface) -> place in seen */
 };
 
@@ -78,8 +79,8 @@ static void check_report_open(struct compilation *c, const struct model *model, 
                               const struct model_interface *interface, struct map *reported)
 {
     const struct model_instance *flat = &model->instances[instance];
-    const char *key = intern_printf(&c->interner, "%u:%u:%s", flat->span.file, flat->span.start,
-                                    interface->name);
+    const char *key =
+        intern_printf(&c->interner, "%u:%u:%s", flat->span.file, flat->span.start, interface->name);
     struct diag *diag;
 
     if (!map_put(reported, &c->arena, map_key_from_pointer(key), 0)) {
@@ -112,8 +113,8 @@ bool check_unconnected(struct compilation *c, void *subject)
                                               ? &connection->from[k]
                                               : &connection->to[k - connection->from_count];
 
-            (void)map_put(&connected, &c->arena,
-                          map_key_from_pair(end->instance, end->interface), 0);
+            (void)map_put(&connected, &c->arena, map_key_from_pair(end->instance, end->interface),
+                          0);
         }
     }
     for (uint32_t i = 0; i < model->instance_count; i++) {

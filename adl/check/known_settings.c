@@ -92,13 +92,13 @@ void known_settings_suggest(struct compilation *c, struct suggest *suggest,
         }
         for (uint32_t k = 0; name[0] == '@' && component != NULL && k < component->interface_count;
              k++) {
-            suggest_consider(suggest, arena_printf(&c->arena, "%s%s",
-                                                   component->interfaces[k].name, name + 1));
+            suggest_consider(
+                suggest, arena_printf(&c->arena, "%s%s", component->interfaces[k].name, name + 1));
         }
         for (uint32_t k = 0; name[0] == '$' && component != NULL && k < component->lock_count;
              k++) {
-            suggest_consider(suggest, arena_printf(&c->arena, "%s%s", component->locks[k].name,
-                                                   name + 1));
+            suggest_consider(suggest,
+                             arena_printf(&c->arena, "%s%s", component->locks[k].name, name + 1));
         }
     }
 }

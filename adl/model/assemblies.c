@@ -14,18 +14,18 @@ static void assemblies_append(struct decls *decls, struct decl_composition *all,
     struct arena *arena = &decls->compilation->arena;
     uint32_t groups = (uint32_t)all->groups.count;
 
-    for (vec_each(group, &from->groups)) {
+    for (vec_each (group, &from->groups)) {
         vec_push(arena, &all->groups, *group);
         vec_last(&all->groups).assembly = assembly;
     }
-    for (vec_each(instance, &from->instances)) {
+    for (vec_each (instance, &from->instances)) {
         vec_push(arena, &all->instances, *instance);
         vec_last(&all->instances).assembly = assembly;
         if (instance->group_index != DECL_NONE) {
             vec_last(&all->instances).group_index = groups + instance->group_index;
         }
     }
-    for (vec_each(connection, &from->connections)) {
+    for (vec_each (connection, &from->connections)) {
         vec_push(arena, &all->connections, *connection);
         vec_last(&all->connections).assembly = assembly;
     }

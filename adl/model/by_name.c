@@ -20,7 +20,7 @@ static struct decl_composition by_name_copy(struct decls *decls,
     vec_append(arena, &copy.instances, &body->instances);
     vec_append(arena, &copy.groups, &body->groups);
     vec_append(arena, &copy.exports, &body->exports);
-    for (vec_each(from, &body->connections)) {
+    for (vec_each (from, &body->connections)) {
         struct decl_connection connection = *from;
 
         connection.from.items = connection.to.items = NULL;
@@ -41,8 +41,7 @@ static void by_name_in_component(struct decls *decls, uint32_t component)
     if (part->composition_ref.count > 0) {
         found = names_find(decls, DECL_KIND_COMPOSITION, &part->composition_ref, part->order);
         if (found != DECL_NONE) {
-            struct decl_composition copy =
-                by_name_copy(decls, vec_at(&decls->compositions, found));
+            struct decl_composition copy = by_name_copy(decls, vec_at(&decls->compositions, found));
 
             copy.owner = component;
             decls->compositions.items[found].used = true;
@@ -65,7 +64,7 @@ bool by_name_run(struct compilation *c, void *subject)
     for (uint32_t i = 0; i < decls->component_parts.count; i++) {
         by_name_in_component(decls, i);
     }
-    for (vec_each(assembly, &decls->assemblies)) {
+    for (vec_each (assembly, &decls->assemblies)) {
         if (assembly->composition_ref.count > 0) {
             assembly->composition = names_find(decls, DECL_KIND_COMPOSITION,
                                                &assembly->composition_ref, assembly->order);

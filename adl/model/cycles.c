@@ -17,7 +17,8 @@ struct cycles_graph {
         uint32_t at; /* next successor to look at */
         enum cycles_colour colour;
         bool in_circle;
-    }) nodes;
+    })
+    nodes;
 };
 
 static void cycles_report(struct decls *decls, struct cycles_graph *graph, const uint32_t *circle,
@@ -103,7 +104,7 @@ static void cycles_of_components(struct decls *decls)
         if (composition == DECL_NONE) {
             continue;
         }
-        for (vec_each(instance, &decls->compositions.items[composition].instances)) {
+        for (vec_each (instance, &decls->compositions.items[composition].instances)) {
             if (instance->component != DECL_NONE) {
                 vec_push(arena, &node->next, instance->component);
             }
@@ -124,13 +125,13 @@ static void cycles_of_structs(struct decls *decls)
     for (size_t i = 0; i < decls->structs.count; i++) {
         (void)vec_add(arena, &graph.nodes);
     }
-    for (vec_each(use, &decls->type_uses)) {
+    for (vec_each (use, &decls->type_uses)) {
         if (use->kind == DECL_KIND_STRUCT && use->owner != DECL_NONE && use->found != DECL_NONE) {
             vec_push(arena, &graph.nodes.items[use->owner].next, use->found);
         }
     }
     cycles_search_all(decls, &graph, false);
-    for (vec_each(use, &decls->type_uses)) {
+    for (vec_each (use, &decls->type_uses)) {
         if (use->kind == DECL_KIND_STRUCT && use->found != DECL_NONE &&
             graph.nodes.items[use->found].in_circle) {
             use->field->type.structure = NULL; /* nobody walks round it */

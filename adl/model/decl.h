@@ -24,8 +24,8 @@
 #include "adl/base/vec.h"
 #include "adl/model/model.h"
 
-#define DECL_NONE UINT32_MAX /* not resolved */
-#define DECL_OWN (UINT32_MAX - 1) /* an end at the enclosing component's own interface */
+#define DECL_NONE UINT32_MAX       /* not resolved */
+#define DECL_OWN  (UINT32_MAX - 1) /* an end at the enclosing component's own interface */
 
 /* The kinds of names at top level. */
 enum decl_kind {
@@ -51,10 +51,10 @@ struct decl_instance {
     const char *name;
     struct span span;
     struct decl_ref type;
-    uint32_t component;  /* DECL_NONE until resolved, and when the type is unknown */
-    const char *group;   /* address space, NULL when not grouped */
+    uint32_t component;   /* DECL_NONE until resolved, and when the type is unknown */
+    const char *group;    /* address space, NULL when not grouped */
     uint32_t group_index; /* index in groups, DECL_NONE when not grouped */
-    uint32_t assembly;   /* which assembly declared it; 0 outside assemblies */
+    uint32_t assembly;    /* which assembly declared it; 0 outside assemblies */
 };
 
 struct decl_group {
@@ -113,7 +113,7 @@ struct decl_setting {
     struct decl_ref reference;       /* DECL_REFERENCE */
     const struct model_value *keys;  /* the `[key]...` suffix */
     uint32_t key_count;
-    const char *query;               /* DECL_QUERY: its name and argument */
+    const char *query; /* DECL_QUERY: its name and argument */
     struct span query_span;
     const struct model_value *argument;
     bool has_argument;
@@ -129,10 +129,10 @@ struct decl_configuration {
 /* What belongs to a component beside its model.h part (same index in both lists). */
 struct decl_component {
     uint32_t order;
-    uint32_t composition;   /* index in compositions, or DECL_NONE */
-    uint32_t configuration; /* index in configurations, or DECL_NONE */
+    uint32_t composition;                               /* index in compositions, or DECL_NONE */
+    uint32_t configuration;                             /* index in configurations, or DECL_NONE */
     struct decl_ref composition_ref, configuration_ref; /* by-name use, count 0 when none */
-    bool recursive; /* contains itself: reported, and never flattened */
+    bool recursive;                     /* contains itself: reported, and never flattened */
     struct model_interface *interfaces; /* the component's, to be completed */
     const uint32_t *exports; /* per interface the export behind it or DECL_NONE; NULL: none */
 };
@@ -213,18 +213,19 @@ struct decls {
     VEC(struct decl_assembly) assemblies;
     VEC(struct decl_type_use) type_uses;
     VEC(struct model_instance) instances; /* flat */
-    VEC(const uint32_t *) children; /* per flat instance: where its composition's instances went
-                                       (DECL_NONE: left out); NULL when it has none */
+    VEC(const uint32_t *)
+    children; /* per flat instance: where its composition's instances went
+                 (DECL_NONE: left out); NULL when it has none */
     struct decl_declared declared;
     VEC(struct flat_connection) flat_connections;
     VEC(struct flat_setting) flat_settings;
     uint32_t order;            /* rank of the declaration being read */
     uint32_t anonymous_groups; /* counted over the whole specification */
     uint32_t anonymous_structs;
-    uint32_t owner_struct; /* while its fields are read, else DECL_NONE */
-    uint32_t main_composition;   /* the merged assembly's, DECL_NONE when there is none */
+    uint32_t owner_struct;     /* while its fields are read, else DECL_NONE */
+    uint32_t main_composition; /* the merged assembly's, DECL_NONE when there is none */
     uint32_t main_configuration;
-    bool faulty; /* something was reported: the model is incomplete */
+    bool faulty;        /* something was reported: the model is incomplete */
     bool faulty_wiring; /* an instance, connection or export is missing in it */
 };
 

@@ -71,8 +71,8 @@ struct decl_ref declare_ref(struct decls *decls, const struct ast_ref *ref)
 static void declare_once(struct decls *decls, const char *what, struct span first,
                          struct span second)
 {
-    struct diag *diag = declare_fault(decls, DIAG_REPEATED_PART, second,
-                                      "an assembly has only one %s", what);
+    struct diag *diag =
+        declare_fault(decls, DIAG_REPEATED_PART, second, "an assembly has only one %s", what);
 
     diag_label(diag, first, "the first %s is here", what);
 }
@@ -87,8 +87,8 @@ static struct decl_schedule declare_schedule(struct decls *decls, const struct a
 
         if (declare_whole(decls, entry->domain, DIAG_BAD_SCHEDULE, "a domain", 0, UINT32_MAX,
                           &item.domain) &&
-            declare_whole(decls, entry->duration, DIAG_BAD_SCHEDULE, "a duration", 0,
-                          UINT64_MAX, &item.duration)) {
+            declare_whole(decls, entry->duration, DIAG_BAD_SCHEDULE, "a duration", 0, UINT64_MAX,
+                          &item.duration)) {
             vec_push(&decls->compilation->arena, &schedule.entries, item);
         }
     }
@@ -201,7 +201,7 @@ bool declare_run(struct compilation *c, void *subject)
 {
     struct decls *decls = (struct decls *)subject;
 
-    for (vec_each(node, &decls->file->decls)) {
+    for (vec_each (node, &decls->file->decls)) {
         decls->order++;
         declare_top(decls, *node);
     }

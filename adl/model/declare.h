@@ -17,7 +17,8 @@ struct declare_scope {
     VEC(struct declare_member {
         const char *what;
         struct span span;
-    }) members;
+    })
+    members;
 };
 
 /* Takes `name` for a `what` ("method"); reports a clash. */

@@ -10,7 +10,7 @@ static void declare_component_names(struct decls *decls, const struct ast_compon
 {
     struct declare_scope scope = {.places = {0}};
 
-    for (vec_each(member, &node->members)) {
+    for (vec_each (member, &node->members)) {
         if ((*member)->kind == AST_INTERFACE) {
             declare_member(decls, &scope, "interface", &ast_as_interface(*member)->name);
         } else if ((*member)->kind == AST_LOCK) {
@@ -35,9 +35,8 @@ static void declare_interface(struct decls *decls, const struct ast_interface *n
                               struct model_interface *interface)
 {
     static const enum model_interface_kind kinds[] = {
-        [AST_PROVIDES] = MODEL_PROVIDES, [AST_USES] = MODEL_USES,
-        [AST_EMITS] = MODEL_EMITS,       [AST_CONSUMES] = MODEL_CONSUMES,
-        [AST_DATAPORT] = MODEL_DATAPORT,
+        [AST_PROVIDES] = MODEL_PROVIDES, [AST_USES] = MODEL_USES,         [AST_EMITS] = MODEL_EMITS,
+        [AST_CONSUMES] = MODEL_CONSUMES, [AST_DATAPORT] = MODEL_DATAPORT,
     };
 
     interface->kind = kinds[node->kind];
@@ -68,8 +67,7 @@ static void declare_interface(struct decls *decls, const struct ast_interface *n
     interface->type = node->type.text; /* one name: the grammar takes no dots here */
 }
 
-static const struct model_lock *declare_locks(struct decls *decls,
-                                              const struct ast_component *node)
+static const struct model_lock *declare_locks(struct decls *decls, const struct ast_component *node)
 {
     static const enum model_lock_kind kinds[] = {
         [AST_MUTEX] = MODEL_MUTEX,
@@ -91,8 +89,8 @@ static const struct model_lock *declare_locks(struct decls *decls,
 static const struct model_copyregion *declare_copyregions(struct decls *decls,
                                                           const struct ast_component *node)
 {
-    struct model_copyregion *regions = arena_array(&decls->compilation->arena,
-                                                   struct model_copyregion, node->copyregions.count);
+    struct model_copyregion *regions =
+        arena_array(&decls->compilation->arena, struct model_copyregion, node->copyregions.count);
 
     for (size_t i = 0; i < node->copyregions.count; i++) {
         const struct ast_copyregion *region = node->copyregions.items[i];
@@ -194,9 +192,8 @@ static struct model_side declare_side(struct decls *decls, const struct ast_conn
                               .threads = 1};
     uint64_t threads = 1;
 
-    if (node->threads != NULL &&
-        declare_whole(decls, node->threads, DIAG_BAD_THREAD_COUNT, "a thread count", 0, 65535,
-                      &threads)) {
+    if (node->threads != NULL && declare_whole(decls, node->threads, DIAG_BAD_THREAD_COUNT,
+                                               "a thread count", 0, 65535, &threads)) {
         side.threads = (uint32_t)threads;
     }
     return side;

@@ -57,10 +57,8 @@ uint32_t declare_composition(struct decls *decls, const struct ast_composition *
 {
     struct arena *arena = &decls->compilation->arena;
     uint32_t index = (uint32_t)decls->compositions.count;
-    struct decl_composition composition = {.name = node->name.text,
-                                           .span = node->name.span,
-                                           .order = decls->order,
-                                           .owner = owner};
+    struct decl_composition composition = {
+        .name = node->name.text, .span = node->name.span, .order = decls->order, .owner = owner};
 
     vec_push(arena, &decls->compositions, composition);
     for (size_t i = 0; i < node->instances.count; i++) {
@@ -100,8 +98,8 @@ static struct decl_setting declare_setting(struct decls *decls, const struct ast
                                    .attribute = node->attribute.text,
                                    .target_span = node->target.span,
                                    .attribute_span = node->attribute.span,
-                                   .span = source_span_join(node->target.span,
-                                                            node->attribute.span)};
+                                   .span =
+                                       source_span_join(node->target.span, node->attribute.span)};
     struct model_value *keys =
         arena_array(&decls->compilation->arena, struct model_value, node->lookup.count);
 

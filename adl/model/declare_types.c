@@ -191,8 +191,7 @@ static void declare_field_type(struct decls *decls, const struct ast_attribute *
 const struct model_field *declare_fields(struct decls *decls, struct ast_attribute *const *list,
                                          size_t count, bool look_up)
 {
-    struct model_field *fields =
-        arena_array(&decls->compilation->arena, struct model_field, count);
+    struct model_field *fields = arena_array(&decls->compilation->arena, struct model_field, count);
 
     for (size_t i = 0; i < count; i++) {
         fields[i].name = list[i]->name.text;
@@ -203,8 +202,7 @@ const struct model_field *declare_fields(struct decls *decls, struct ast_attribu
             fields[i].type.name = list[i]->type.text;
             fields[i].type.is_array = list[i]->is_array;
         }
-        fields[i].fallback =
-            list[i]->value != NULL ? declare_value(decls, list[i]->value) : NULL;
+        fields[i].fallback = list[i]->value != NULL ? declare_value(decls, list[i]->value) : NULL;
     }
     return fields;
 }
@@ -292,7 +290,7 @@ uint32_t declare_procedure(struct decls *decls, const struct ast_procedure *node
     uint32_t index = (uint32_t)decls->procedures.count;
 
     vec_push(arena, &decls->procedures, procedure);
-    for (vec_each(member, &node->members)) {
+    for (vec_each (member, &node->members)) {
         if ((*member)->kind == AST_METHOD) {
             declare_member(decls, &scope, "method", &ast_as_method(*member)->name);
         } else if ((*member)->kind == AST_ATTRIBUTE) {

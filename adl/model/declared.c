@@ -7,9 +7,9 @@
 #include "adl/base/compilation.h"
 #include "adl/model/passes.h"
 
-static const struct model_declared_end *
-declared_ends(struct decls *decls, const struct decl_composition *composition,
-              const struct decl_end *ends, size_t count)
+static const struct model_declared_end *declared_ends(struct decls *decls,
+                                                      const struct decl_composition *composition,
+                                                      const struct decl_end *ends, size_t count)
 {
     struct model_declared_end *list =
         arena_array(&decls->compilation->arena, struct model_declared_end, count);
@@ -29,8 +29,8 @@ bool declared_run(struct compilation *c, void *subject)
 {
     struct decls *decls = (struct decls *)subject;
 
-    for (vec_each(composition, &decls->compositions)) {
-        for (vec_each(connection, &composition->connections)) {
+    for (vec_each (composition, &decls->compositions)) {
+        for (vec_each (connection, &composition->connections)) {
             if (composition->used || connection->broken) {
                 continue;
             }

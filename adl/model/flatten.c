@@ -9,25 +9,24 @@
 #include "adl/model/passes.h"
 
 /* Bounds against descriptions that double at every level. */
-#define FLATTEN_MAX_DEPTH 200
+#define FLATTEN_MAX_DEPTH     200
 #define FLATTEN_MAX_INSTANCES 1000000
 
 /* One composition being hoisted. */
 struct flatten_frame {
     uint32_t composition;
-    uint32_t owner;     /* the flat instance it is inside of, or DECL_NONE */
-    const char *prefix; /* that instance's name, or NULL */
+    uint32_t owner;         /* the flat instance it is inside of, or DECL_NONE */
+    const char *prefix;     /* that instance's name, or NULL */
     const uint32_t *places; /* local instance -> flat instance */
-    uint32_t next;      /* next local instance to go into */
+    uint32_t next;          /* next local instance to go into */
 };
 
 VEC_STRUCT(flatten_stack, struct flatten_frame);
 
 static const char *flatten_name(struct decls *decls, const char *prefix, const char *name)
 {
-    return prefix == NULL
-               ? name
-               : intern_printf(&decls->compilation->interner, "%s.%s", prefix, name);
+    return prefix == NULL ? name
+                          : intern_printf(&decls->compilation->interner, "%s.%s", prefix, name);
 }
 
 /* Adds the composition's instances to the flat list; fills the frame's places. */
@@ -70,10 +69,11 @@ static void flatten_connections(struct decls *decls, const struct flatten_frame 
     struct arena *arena = &decls->compilation->arena;
     const struct decl_composition *composition = vec_at(&decls->compositions, frame->composition);
 
-    for (vec_each(connection, &composition->connections)) {
-        struct flat_connection flat = {.connection = {.span = connection->span,
-                                                      .connector = connection->connector,
-                                                      .declared_count = 1}};
+    for (vec_each (connection, &composition->connections)) {
+        struct flat_connection flat = {
+            .connection = {
+                           .span = connection->span, .connector = connection->connector, .declared_count = 1}
+        };
         uint32_t *declared;
 
         if (connection->broken) {
@@ -85,10 +85,10 @@ static void flatten_connections(struct decls *decls, const struct flatten_frame 
         flat.connection.name = flatten_name(decls, frame->prefix, connection->name);
         vec_reserve(arena, &flat.from, connection->from.count);
         vec_reserve(arena, &flat.to, connection->to.count);
-        for (vec_each(end, &connection->from)) {
+        for (vec_each (end, &connection->from)) {
             vec_push(arena, &flat.from, flatten_end(frame, end));
         }
-        for (vec_each(end, &connection->to)) {
+        for (vec_each (end, &connection->to)) {
             vec_push(arena, &flat.to, flatten_end(frame, end));
         }
         vec_push(arena, &decls->flat_connections, flat);
@@ -119,7 +119,7 @@ static void flatten_settings(struct decls *decls, const char *prefix, uint32_t c
     if (configuration == DECL_NONE) {
         return;
     }
-    for (vec_each(setting, &decls->configurations.items[configuration].settings)) {
+    for (vec_each (setting, &decls->configurations.items[configuration].settings)) {
         struct flat_setting flat = {.target = flatten_name(decls, prefix, setting->target),
                                     .attribute = setting->attribute,
                                     .declared = setting};
@@ -152,12 +152,11 @@ static bool flatten_too_large(struct decls *decls, const struct flatten_stack *s
     if (stack->count < FLATTEN_MAX_DEPTH && decls->instances.count < FLATTEN_MAX_INSTANCES) {
         return false;
     }
-    diag = diag_report(&decls->compilation->diags, DIAG_SYSTEM_TOO_LARGE, span,
-                       stack->count >= FLATTEN_MAX_DEPTH
-                           ? "components are nested more than %d deep"
-                           : "the system has more than %d instances",
-                       stack->count >= FLATTEN_MAX_DEPTH ? FLATTEN_MAX_DEPTH
-                                                         : FLATTEN_MAX_INSTANCES);
+    diag =
+        diag_report(&decls->compilation->diags, DIAG_SYSTEM_TOO_LARGE, span,
+                    stack->count >= FLATTEN_MAX_DEPTH ? "components are nested more than %d deep"
+                                                      : "the system has more than %d instances",
+                    stack->count >= FLATTEN_MAX_DEPTH ? FLATTEN_MAX_DEPTH : FLATTEN_MAX_INSTANCES);
     diag_note(diag, "nothing beyond this instance was looked at");
     decls->faulty = true;
     decls->faulty_wiring = true;
@@ -249,13 +248,13 @@ static bool flatten_follow(struct decls *decls, struct model_end *end)
 
 static void flatten_exports(struct decls *decls)
 {
-    for (vec_each(flat, &decls->flat_connections)) {
+    for (vec_each (flat, &decls->flat_connections)) {
         bool moved = false;
 
-        for (vec_each(end, &flat->from)) {
+        for (vec_each (end, &flat->from)) {
             moved = flatten_follow(decls, end) || moved;
         }
-        for (vec_each(end, &flat->to)) {
+        for (vec_each (end, &flat->to)) {
             moved = flatten_follow(decls, end) || moved;
         }
         flat->connection.rewritten = moved;
@@ -274,10 +273,10 @@ bool flatten_run(struct compilation *c, void *subject)
     for (uint32_t i = 0; i < decls->components.count; i++) {
         flatten_note_exports(decls, i);
     }
-    flatten_enter(decls, &stack,
-                  (struct flatten_frame){.composition = decls->main_composition,
-                                         .owner = DECL_NONE},
-                  decls->main_configuration);
+    flatten_enter(
+        decls, &stack,
+        (struct flatten_frame){.composition = decls->main_composition, .owner = DECL_NONE},
+        decls->main_configuration);
     while (stack.count > 0) {
         if (!flatten_descend(decls, &stack)) {
             break;

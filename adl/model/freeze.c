@@ -5,6 +5,7 @@
  */
 #include "adl/base/compilation.h"
 #include "adl/model/model_index.h"
+#include "adl/model/model_verify.h"
 #include "adl/model/passes.h"
 #include "adl/model/settle.h"
 
@@ -37,7 +38,7 @@ static void freeze_explicit(struct freeze *freeze, struct settle_index *index)
 {
     struct decls *decls = freeze->decls;
 
-    for (vec_each(flat, &decls->flat_settings)) {
+    for (vec_each (flat, &decls->flat_settings)) {
         if (flat->value == NULL ||
             flat != settle_find(decls, index, flat->target, flat->attribute)) {
             continue; /* vanished, faulty, or a reported second setting */
@@ -54,7 +55,7 @@ static void freeze_defaults(struct freeze *freeze, struct settle_index *index)
 {
     struct decls *decls = freeze->decls;
 
-    for (vec_each(instance, &decls->instances)) {
+    for (vec_each (instance, &decls->instances)) {
         const struct model_component *component = vec_at(&decls->components, instance->component);
 
         for (uint32_t i = 0; i < component->attribute_count; i++) {
@@ -157,5 +158,6 @@ bool freeze_run(struct compilation *c, void *subject)
     model->incomplete = decls->faulty;
     model->incomplete_wiring = decls->faulty_wiring;
     model_index_build(model);
+    model_verify(model);
     return true;
 }

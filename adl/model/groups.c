@@ -47,7 +47,7 @@ bool groups_run(struct compilation *c, void *subject)
     struct decls *decls = (struct decls *)subject;
 
     (void)c;
-    for (vec_each(composition, &decls->compositions)) {
+    for (vec_each (composition, &decls->compositions)) {
         if (composition->groups.count > 0) {
             groups_dissolve(decls, composition);
         }

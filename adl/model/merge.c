@@ -39,10 +39,9 @@ static const char *merge_end_text(const struct merge *merge, const struct model_
 {
     const struct model_instance *instance = vec_at(&merge->decls->instances, end->instance);
 
-    return intern_printf(&merge->decls->compilation->interner, "%s.%s", instance->name,
-                         merge->decls->components.items[instance->component]
-                             .interfaces[end->interface]
-                             .name);
+    return intern_printf(
+        &merge->decls->compilation->interner, "%s.%s", instance->name,
+        merge->decls->components.items[instance->component].interfaces[end->interface].name);
 }
 
 static void merge_report(struct merge *merge, uint32_t first, uint32_t second,
@@ -98,12 +97,12 @@ static void merge_take_ends(struct merge *merge, struct flat_connection *into,
 {
     struct arena *arena = &merge->decls->compilation->arena;
 
-    for (vec_each(end, &part->from)) {
+    for (vec_each (end, &part->from)) {
         if (map_put(from, arena, map_key_from_pair(end->instance, end->interface), 0)) {
             vec_push(arena, &into->from, *end);
         }
     }
-    for (vec_each(end, &part->to)) {
+    for (vec_each (end, &part->to)) {
         if (map_put(to, arena, map_key_from_pair(end->instance, end->interface), 0)) {
             vec_push(arena, &into->to, *end);
         }

@@ -12,8 +12,7 @@
 struct model *model_from_ast(struct compilation *compilation, const struct ast_file *file)
 {
     static const struct pass passes[] = {
-#define PASS(pass_name, ...)                                                                       \
-    {.name = #pass_name, .needs = {__VA_ARGS__}, .run = pass_name##_run},
+#define PASS(pass_name, ...) {.name = #pass_name, .needs = {__VA_ARGS__}, .run = pass_name##_run},
 #include "adl/model/passes.def"
 #undef PASS
     };

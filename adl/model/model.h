@@ -37,15 +37,15 @@ struct model_value {
     struct span span;
     __int128 integer;
     double real;
-    const char *string;               /* verbatim text, no escapes undone */
-    const struct model_value *items;  /* list: items; dict: values */
-    const struct model_value *keys;   /* dict only */
+    const char *string;              /* verbatim text, no escapes undone */
+    const struct model_value *items; /* list: items; dict: values */
+    const struct model_value *keys;  /* dict only */
     uint32_t count;
 };
 
 /* A type as written in a procedure, attribute or struct (normalised, adl.md 6.3). */
 struct model_type {
-    const char *name;   /* "int", "string", "uint64_t", "struct X", any C typedef */
+    const char *name; /* "int", "string", "uint64_t", "struct X", any C typedef */
     bool is_array;
     const struct model_struct *structure; /* attribute types that are declared structs, else NULL */
 };
@@ -112,9 +112,9 @@ struct model_interface {
     bool maybe;
     bool exported; /* stands for an interface of an inner instance (compound components) */
     const struct model_procedure *procedure; /* provides, uses */
-    const char *type;      /* emits, consumes: event type; dataport: C type, or "Buf" */
-    bool is_buffer;        /* dataport: Buf or Buf(n) */
-    bool buffer_size_given;/* Buf(n): buffer_size = n; plain Buf: buffer_size = 4096 */
+    const char *type;       /* emits, consumes: event type; dataport: C type, or "Buf" */
+    bool is_buffer;         /* dataport: Buf or Buf(n) */
+    bool buffer_size_given; /* Buf(n): buffer_size = n; plain Buf: buffer_size = 4096 */
     uint64_t buffer_size;
 };
 
@@ -135,7 +135,7 @@ struct model_copyregion { /* `has copyregion`, adl.md section 14 */
 struct model_component { /* a component type */
     const char *name;    /* NULL when anonymous (inline) */
     struct span span;    /* of the name, or of the body when anonymous */
-    uint32_t file;       /* source file that defines it (source.h id); sources are found next to it */
+    uint32_t file; /* source file that defines it (source.h id); sources are found next to it */
     bool control, hardware, compound;
     struct span control_span, hardware_span; /* of the words, for messages */
     const struct model_interface *interfaces;
@@ -165,49 +165,49 @@ struct model_connector {
 /* A setting of an instance, connection, address space or instance.interface. */
 struct model_setting {
     const char *attribute;
-    struct span span;          /* of the attribute name; of the declaration for a default */
+    struct span span; /* of the attribute name; of the declaration for a default */
     struct model_value value;
-    bool is_default;           /* comes from an attribute default */
-    bool referenced;           /* a `<-` takes its value */
+    bool is_default; /* comes from an attribute default */
+    bool referenced; /* a `<-` takes its value */
 };
 
 struct model_settings {
-    const char *target;        /* "name" or "instance.interface" */
+    const char *target;                   /* "name" or "instance.interface" */
     const struct model_setting *settings; /* in order of appearance, explicit ones first */
     uint32_t count;
 };
 
 struct model_instance {
-    const char *name;          /* flattened, dots between levels */
+    const char *name; /* flattened, dots between levels */
     struct span span;
     uint32_t component;        /* index into model.components */
     const char *address_space; /* own name unless grouped */
 };
 
 struct model_end {
-    uint32_t instance;         /* index into model.instances */
-    uint32_t interface;        /* index into that component's interfaces */
+    uint32_t instance;  /* index into model.instances */
+    uint32_t interface; /* index into that component's interfaces */
     struct span span;
 };
 
 struct model_connection {
-    const char *name;          /* flattened and, when merged, the old names joined by "." */
+    const char *name; /* flattened and, when merged, the old names joined by "." */
     struct span span;
-    uint32_t connector;        /* index into model.connectors */
+    uint32_t connector; /* index into model.connectors */
     const struct model_end *from, *to;
     uint32_t from_count, to_count;
     const char *const *aliases; /* old names of a merged connection, in declared order */
     uint32_t alias_count;
-    const uint32_t *declared;   /* what it was made from, indices into model.declared */
-    uint32_t declared_count;    /* 1, or alias_count when merged */
-    bool rewritten;             /* merged, or an end was followed through an export */
+    const uint32_t *declared; /* what it was made from, indices into model.declared */
+    uint32_t declared_count;  /* 1, or alias_count when merged */
+    bool rewritten;           /* merged, or an end was followed through an export */
 };
 
 /* A connection as written, before flattening: checks look at every composition, used or not, and
  * at each text once, however many instances it has. */
 struct model_declared_end {
-    const char *text;     /* as written */
-    uint32_t component;   /* index into model.components */
+    const char *text;   /* as written */
+    uint32_t component; /* index into model.components */
     uint32_t interface;
     struct span span;
 };

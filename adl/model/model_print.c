@@ -128,8 +128,7 @@ static void model_print_locks(struct strbuf *out, const struct model_component *
                                         [MODEL_BINARY_SEMAPHORE] = "binary_semaphore"};
 
     for (uint32_t i = 0; i < component->lock_count; i++) {
-        strbuf_printf(out, "  %s %s\n", kinds[component->locks[i].kind],
-                      component->locks[i].name);
+        strbuf_printf(out, "  %s %s\n", kinds[component->locks[i].kind], component->locks[i].name);
     }
     for (uint32_t i = 0; i < component->copyregion_count; i++) {
         strbuf_printf(out, "  copyregion %s(%llu)\n", component->copyregions[i].name,

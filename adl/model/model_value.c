@@ -22,9 +22,9 @@ const char *model_value_kind_name(enum model_value_kind kind)
 const char *model_value_a_kind(enum model_value_kind kind)
 {
     static const char *const names[] = {
-        [MODEL_VALUE_NONE] = "nothing", [MODEL_VALUE_INTEGER] = "an integer",
+        [MODEL_VALUE_NONE] = "nothing",  [MODEL_VALUE_INTEGER] = "an integer",
         [MODEL_VALUE_FLOAT] = "a float", [MODEL_VALUE_STRING] = "a string",
-        [MODEL_VALUE_LIST] = "a list",  [MODEL_VALUE_DICT] = "a dict",
+        [MODEL_VALUE_LIST] = "a list",   [MODEL_VALUE_DICT] = "a dict",
     };
 
     return names[kind];

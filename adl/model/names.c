@@ -7,9 +7,9 @@
 const char *names_kind_text(enum decl_kind kind)
 {
     static const char *const texts[DECL_KIND_COUNT] = {
-        [DECL_KIND_COMPONENT] = "component",       [DECL_KIND_CONNECTOR] = "connector",
-        [DECL_KIND_PROCEDURE] = "procedure",       [DECL_KIND_STRUCT] = "struct",
-        [DECL_KIND_COMPOSITION] = "composition",   [DECL_KIND_CONFIGURATION] = "configuration",
+        [DECL_KIND_COMPONENT] = "component",     [DECL_KIND_CONNECTOR] = "connector",
+        [DECL_KIND_PROCEDURE] = "procedure",     [DECL_KIND_STRUCT] = "struct",
+        [DECL_KIND_COMPOSITION] = "composition", [DECL_KIND_CONFIGURATION] = "configuration",
         [DECL_KIND_ASSEMBLY] = "assembly",
     };
 
@@ -41,9 +41,9 @@ bool names_declare(struct decls *decls, enum decl_kind kind, const char *name, s
     }
     (void)map_put(&names->places, &c->arena, map_key_from_pointer(name),
                   (uint32_t)names->list.count);
-    vec_push(&c->arena, &names->list,
-             ((struct decl_name){
-                 .name = name, .span = span, .index = index, .order = decls->order}));
+    vec_push(
+        &c->arena, &names->list,
+        ((struct decl_name){.name = name, .span = span, .index = index, .order = decls->order}));
     return true;
 }
 
@@ -56,8 +56,7 @@ void names_show_other_kinds(struct decls *decls, struct diag *diag, enum decl_ki
 
         if (place != DECL_NONE) {
             diag_label(diag, decls->names[other].list.items[place].span,
-                       "there is %s %s of this name",
-                       other == (int)DECL_KIND_ASSEMBLY ? "an" : "a",
+                       "there is %s %s of this name", other == (int)DECL_KIND_ASSEMBLY ? "an" : "a",
                        names_kind_text((enum decl_kind)other));
         }
     }
@@ -72,7 +71,7 @@ static void names_report_unknown(struct decls *decls, enum decl_kind kind,
     const char *near;
 
     suggest_start(&suggest, ref->text);
-    for (vec_each(name, &decls->names[kind].list)) {
+    for (vec_each (name, &decls->names[kind].list)) {
         suggest_consider(&suggest, name->name);
     }
     near = suggest_result(&suggest);

@@ -62,10 +62,10 @@ static void resolve_connection(struct resolve_scope *scope, struct decl_connecti
             names_find(decls, DECL_KIND_CONNECTOR, &connection->type,
                        resolve_order(decls, scope->composition, connection->assembly));
     }
-    for (vec_each(end, &connection->from)) {
+    for (vec_each (end, &connection->from)) {
         good = resolve_end(scope, end, connection->assembly) && good;
     }
-    for (vec_each(end, &connection->to)) {
+    for (vec_each (end, &connection->to)) {
         good = resolve_end(scope, end, connection->assembly) && good;
     }
     connection->broken = !good || connection->connector == DECL_NONE;
@@ -142,22 +142,20 @@ static void resolve_composition(struct decls *decls, struct decl_composition *co
     struct resolve_scope scope = {.decls = decls, .composition = composition};
     size_t errors = decls->compilation->diags.errors;
 
-    for (vec_each(instance, &composition->instances)) {
+    for (vec_each (instance, &composition->instances)) {
         if (instance->type.count > 0) {
-            instance->component =
-                names_find(decls, DECL_KIND_COMPONENT, &instance->type,
-                           resolve_order(decls, composition, instance->assembly));
+            instance->component = names_find(decls, DECL_KIND_COMPONENT, &instance->type,
+                                             resolve_order(decls, composition, instance->assembly));
         }
     }
     resolve_scope_fill(&scope);
-    for (vec_each(connection, &composition->connections)) {
+    for (vec_each (connection, &composition->connections)) {
         resolve_connection(&scope, connection);
     }
-    for (vec_each(export, &composition->exports)) {
+    for (vec_each (export, &composition->exports)) {
         resolve_export(&scope, export);
     }
-    decls->faulty_wiring =
-        decls->faulty_wiring || decls->compilation->diags.errors > errors;
+    decls->faulty_wiring = decls->faulty_wiring || decls->compilation->diags.errors > errors;
 }
 
 bool resolve_run(struct compilation *c, void *subject)
@@ -165,10 +163,10 @@ bool resolve_run(struct compilation *c, void *subject)
     struct decls *decls = (struct decls *)subject;
 
     (void)c;
-    for (vec_each(use, &decls->type_uses)) {
+    for (vec_each (use, &decls->type_uses)) {
         resolve_type_use(decls, use);
     }
-    for (vec_each(composition, &decls->compositions)) {
+    for (vec_each (composition, &decls->compositions)) {
         if (!composition->used) {
             resolve_composition(decls, composition);
         }

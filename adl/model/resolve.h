@@ -13,9 +13,9 @@
 struct resolve_scope {
     struct decls *decls;
     struct decl_composition *composition;
-    struct map instances; /* outside groups: name -> index */
-    struct map groups;    /* name -> index */
-    struct map members;   /* in groups: pair (group, name) -> index, see resolve_member_key */
+    struct map instances;  /* outside groups: name -> index */
+    struct map groups;     /* name -> index */
+    struct map members;    /* in groups: pair (group, name) -> index, see resolve_member_key */
     struct map any_member; /* member name -> index, for hints */
 };
 

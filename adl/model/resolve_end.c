@@ -81,12 +81,11 @@ static void resolve_bare_instance(struct resolve_scope *scope, const struct decl
 {
     const struct decl_instance *instance = vec_at(&scope->composition->instances, index);
     const struct model_component *component =
-        instance->component == DECL_NONE
-            ? NULL
-            : vec_at(&scope->decls->components, instance->component);
-    struct diag *diag = diag_report(&scope->decls->compilation->diags, DIAG_UNQUALIFIED_END,
-                                    end->ref.span, "instance `%s` is named without an interface",
-                                    end->ref.text);
+        instance->component == DECL_NONE ? NULL
+                                         : vec_at(&scope->decls->components, instance->component);
+    struct diag *diag =
+        diag_report(&scope->decls->compilation->diags, DIAG_UNQUALIFIED_END, end->ref.span,
+                    "instance `%s` is named without an interface", end->ref.text);
 
     diag_label(diag, instance->span, "the instance is declared here");
     diag_hint(diag, "write `%s.%s`", end->ref.text,
@@ -100,8 +99,8 @@ static bool resolve_own_end(struct resolve_scope *scope, struct decl_end *end)
 {
     uint32_t owner = scope->composition->owner;
     const char *name = end->ref.parts[0];
-    bool own = owner != DECL_NONE && model_interface_named(vec_at(&scope->decls->components, owner),
-                                                           name) != UINT32_MAX;
+    bool own = owner != DECL_NONE &&
+               model_interface_named(vec_at(&scope->decls->components, owner), name) != UINT32_MAX;
     struct diag *diag;
     uint32_t instance;
 
@@ -144,19 +143,19 @@ static void resolve_unknown_instance(struct resolve_scope *scope, const struct d
         diag_label(diag, instance->span, "this instance is inside a group");
         if (group != NULL) {
             diag_hint(diag, "write `%s.%s`", group, ref->text);
-            diag_fix(diag, ref->span,
-                     intern_printf(&scope->decls->compilation->interner, "%s.%s", group,
-                                   ref->text));
+            diag_fix(
+                diag, ref->span,
+                intern_printf(&scope->decls->compilation->interner, "%s.%s", group, ref->text));
         } else {
             diag_hint(diag, "give the group a name, so that its members can be connected");
         }
         return;
     }
     suggest_start(&suggest, ref->parts[0]);
-    for (vec_each(instance, &composition->instances)) {
+    for (vec_each (instance, &composition->instances)) {
         suggest_consider(&suggest, instance->group_index == DECL_NONE ? instance->name : NULL);
     }
-    for (vec_each(group, &composition->groups)) {
+    for (vec_each (group, &composition->groups)) {
         suggest_consider(&suggest, group->name);
     }
     names_show_other_kinds(scope->decls, diag, DECL_KIND_COUNT, ref->parts[0]);
@@ -185,7 +184,7 @@ static uint32_t resolve_member(struct resolve_scope *scope, const struct decl_en
                        "group `%s` has no member `%s`", ref->parts[0], ref->parts[1]);
     diag_label(diag, scope->composition->groups.items[group].span, "the group is declared here");
     suggest_start(&suggest, ref->parts[1]);
-    for (vec_each(instance, &scope->composition->instances)) {
+    for (vec_each (instance, &scope->composition->instances)) {
         suggest_consider(&suggest, instance->group_index == group ? instance->name : NULL);
     }
     if (suggest_result(&suggest) != NULL) {
@@ -243,9 +242,9 @@ bool resolve_end(struct resolve_scope *scope, struct decl_end *end, uint32_t ass
     }
     instance = vec_at(&scope->composition->instances, found);
     if (instance->assembly > assembly && !c->options.forward_references) {
-        struct diag *diag = diag_report(&c->diags, DIAG_USED_BEFORE_DECLARED, ref->span,
-                                        "instance `%s` belongs to a later assembly",
-                                        instance->name);
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_USED_BEFORE_DECLARED, ref->span,
+                        "instance `%s` belongs to a later assembly", instance->name);
 
         diag_label(diag, instance->span, "declared here");
         diag_hint(diag, "move the connection to that assembly, or use --forward-references");

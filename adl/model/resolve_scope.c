@@ -8,7 +8,7 @@
 #include "adl/base/compilation.h"
 #include "adl/model/resolve.h"
 
-#define RESOLVE_SPACE_ITEMS 1U  /* instances, members, connections */
+#define RESOLVE_SPACE_ITEMS  1U /* instances, members, connections */
 #define RESOLVE_SPACE_GROUPS 2U /* instances, groups */
 
 /* One named thing of the composition. */
@@ -86,7 +86,7 @@ static void resolve_scope_check_names(struct resolve_scope *scope)
     struct resolve_entries entries = {0};
     struct map spaces[2] = {{0}, {0}};
 
-    for (vec_each(instance, &composition->instances)) {
+    for (vec_each (instance, &composition->instances)) {
         bool grouped = instance->group_index != DECL_NONE;
 
         resolve_scope_add(scope, &entries,
@@ -98,7 +98,7 @@ static void resolve_scope_check_names(struct resolve_scope *scope)
                               .spaces = RESOLVE_SPACE_ITEMS | (grouped ? 0 : RESOLVE_SPACE_GROUPS),
                           });
     }
-    for (vec_each(group, &composition->groups)) {
+    for (vec_each (group, &composition->groups)) {
         if (group->name != NULL) {
             resolve_scope_add(scope, &entries,
                               (struct resolve_entry){.name = group->name,
@@ -108,7 +108,7 @@ static void resolve_scope_check_names(struct resolve_scope *scope)
                                                      .spaces = RESOLVE_SPACE_GROUPS});
         }
     }
-    for (vec_each(connection, &composition->connections)) {
+    for (vec_each (connection, &composition->connections)) {
         resolve_scope_add(scope, &entries,
                           (struct resolve_entry){.name = connection->name,
                                                  .what = "connection",
@@ -153,10 +153,9 @@ void resolve_scope_fill(struct resolve_scope *scope)
             resolve_scope_enter(scope, &scope->instances, instance->name, i);
             continue;
         }
-        resolve_scope_enter(scope, &scope->members,
-                            intern_printf(&c->interner, "%u.%s", instance->group_index,
-                                          instance->name),
-                            i);
+        resolve_scope_enter(
+            scope, &scope->members,
+            intern_printf(&c->interner, "%u.%s", instance->group_index, instance->name), i);
         resolve_scope_enter(scope, &scope->any_member, instance->name, i);
     }
 }

@@ -43,10 +43,9 @@ static void resolve_query(struct decls *decls, struct decl_setting *setting)
 
 static void resolve_bare_reference(struct decls *decls, const struct decl_setting *setting)
 {
-    struct diag *diag = diag_report(&decls->compilation->diags, DIAG_BAD_REFERENCE,
-                                    setting->reference.span,
-                                    "`%s` does not say whose attribute it is",
-                                    setting->reference.text);
+    struct diag *diag =
+        diag_report(&decls->compilation->diags, DIAG_BAD_REFERENCE, setting->reference.span,
+                    "`%s` does not say whose attribute it is", setting->reference.text);
 
     diag_note(diag, "a bare name means an attribute of the enclosing component; an assembly has "
                     "none");
@@ -65,9 +64,9 @@ static void resolve_setting_once(struct decls *decls, struct decl_configuration 
     uint32_t first;
 
     if (map_get(places, key, &first)) {
-        struct diag *diag = diag_report(&c->diags, DIAG_DUPLICATE_SETTING, setting->span,
-                                        "`%s.%s` is set a second time", setting->target,
-                                        setting->attribute);
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_DUPLICATE_SETTING, setting->span,
+                        "`%s.%s` is set a second time", setting->target, setting->attribute);
 
         diag_label(diag, configuration->settings.items[first].span, "first set here");
         decls->faulty = true;

@@ -99,13 +99,12 @@ static const struct model_value *settle_keys(struct decls *decls, struct flat_se
 
             strbuf_init(&key, &decls->compilation->arena);
             model_value_put_text(&key, &declared->keys[i]);
-            diag = diag_report(
-                &decls->compilation->diags, DIAG_MISSING_KEY, declared->span,
-                value->kind == MODEL_VALUE_DICT || value->kind == MODEL_VALUE_LIST
-                    ? "`%s` has no %s %s"
-                    : "`%s` is neither a dict nor a list, so it has no %s %s",
-                declared->reference.text, value->kind == MODEL_VALUE_LIST ? "element" : "key",
-                key.text);
+            diag = diag_report(&decls->compilation->diags, DIAG_MISSING_KEY, declared->span,
+                               value->kind == MODEL_VALUE_DICT || value->kind == MODEL_VALUE_LIST
+                                   ? "`%s` has no %s %s"
+                                   : "`%s` is neither a dict nor a list, so it has no %s %s",
+                               declared->reference.text,
+                               value->kind == MODEL_VALUE_LIST ? "element" : "key", key.text);
             diag_label(diag, value->span, "the value it is looked for in");
             decls->faulty = true;
             setting->faulty = true;
@@ -173,11 +172,10 @@ static void settle_report_circle(struct decls *decls, struct settle_chain *chain
         chain->items[i]->faulty = true;
         chain->items[i]->settled = true;
     }
-    diag = diag_report(&decls->compilation->diags, DIAG_REFERENCE_CYCLE,
-                       chain->items[first]->declared->span,
-                       length == 1 ? "`%s.%s` refers to itself"
-                                   : "`%s.%s` refers to itself through others",
-                       chain->items[first]->target, chain->items[first]->attribute);
+    diag = diag_report(
+        &decls->compilation->diags, DIAG_REFERENCE_CYCLE, chain->items[first]->declared->span,
+        length == 1 ? "`%s.%s` refers to itself" : "`%s.%s` refers to itself through others",
+        chain->items[first]->target, chain->items[first]->attribute);
     for (size_t i = 1; i < length; i++) {
         const struct flat_setting *member = chain->items[from + (first - from + i) % length];
 
@@ -225,9 +223,8 @@ static void settle_query(struct decls *decls, struct flat_setting *setting)
     if (setting->declared->query == NULL || !setting->declared->has_argument) {
         return; /* reported */
     }
-    diag =
-        diag_report(&decls->compilation->diags, DIAG_QUERY_UNAVAILABLE, setting->declared->span,
-                    "`%s(...)` queries are not available yet", setting->declared->query);
+    diag = diag_report(&decls->compilation->diags, DIAG_QUERY_UNAVAILABLE, setting->declared->span,
+                       "`%s(...)` queries are not available yet", setting->declared->query);
 
     diag_hint(diag, "write the value itself");
     decls->faulty = true;
@@ -241,7 +238,7 @@ bool settle_run(struct compilation *c, void *subject)
 
     (void)c;
     settle_index_fill(decls, &index);
-    for (vec_each(setting, &decls->flat_settings)) {
+    for (vec_each (setting, &decls->flat_settings)) {
         if (setting->declared->kind == DECL_REFERENCE) {
             setting->faulty = setting->from_target == NULL; /* bare name in an assembly: reported */
             setting->settled = setting->faulty;
@@ -254,12 +251,12 @@ bool settle_run(struct compilation *c, void *subject)
             settle_query(decls, setting);
         }
     }
-    for (vec_each(setting, &decls->flat_settings)) {
+    for (vec_each (setting, &decls->flat_settings)) {
         if (!setting->settled) {
             settle_follow(decls, &index, setting, &on_chain);
         }
     }
-    for (vec_each(setting, &decls->flat_settings)) {
+    for (vec_each (setting, &decls->flat_settings)) {
         const struct model_field *attribute =
             settle_attribute(decls, &index, setting->target, setting->attribute);
 

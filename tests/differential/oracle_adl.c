@@ -22,7 +22,7 @@
 #include "adl/base/vec.h"
 
 #define ORACLE_FOLDER ADLC_SHARED_DIR "/oracle/adl"
-#define KNOWN_FILE ADLC_SOURCE_DIR "/tests/differential/known_adl.txt"
+#define KNOWN_FILE    ADLC_SOURCE_DIR "/tests/differential/known_adl.txt"
 
 enum { STATUS_PASS = 0, STATUS_FAIL = 1, STATUS_SKIP = 77, STATUS_BROKEN = 99 };
 
@@ -47,9 +47,13 @@ static char *read_part(struct arena *arena, const char *folder, const char *name
 static bool read_options(struct arena *arena, const char *folder, struct strings *arguments)
 {
     static const char *const words[][2] = {
-        {"cpp", "--cpp"},         {"nocpp", "--no-cpp"}, {"forward", "--forward-references"},
-        {"define", "-D"},         {"search", "-I"},      {"dtb", "--dtb"},
-        {"gpio", "--gpio"},
+        {"cpp",     "--cpp"               },
+        {"nocpp",   "--no-cpp"            },
+        {"forward", "--forward-references"},
+        {"define",  "-D"                  },
+        {"search",  "-I"                  },
+        {"dtb",     "--dtb"               },
+        {"gpio",    "--gpio"              },
     };
     char *text = read_part(arena, folder, "options");
     char *save = NULL;
@@ -123,7 +127,8 @@ static void sort_array(struct arena *arena, json_t *array)
     size_t index;
     json_t *item;
 
-    json_array_foreach(array, index, item) {
+    json_array_foreach(array, index, item)
+    {
         vec_push(arena, &texts, arena_strdup(arena, json_string_value(item)));
     }
     if (texts.count > 1) {
@@ -143,7 +148,8 @@ static void sort_joined_ends(struct arena *arena, json_t *expected, json_t *give
     size_t index;
     json_t *connection;
 
-    json_array_foreach(connections, index, connection) {
+    json_array_foreach(connections, index, connection)
+    {
         json_t *other = json_array_get(json_object_get(given, "connections"), index);
 
         for (size_t side = 0; other != NULL && side < 2; side++) {
@@ -184,8 +190,8 @@ static const char *compare_models(struct arena *arena, const char *expected_text
             char *first = json_dumps(wanted, JSON_SORT_KEYS | JSON_COMPACT);
             char *second = json_dumps(had, JSON_SORT_KEYS | JSON_COMPACT);
 
-            difference = arena_printf(arena, "%s differ:\n    expected %s\n    given    %s", parts[i],
-                                      first, second == NULL ? "nothing" : second);
+            difference = arena_printf(arena, "%s differ:\n    expected %s\n    given    %s",
+                                      parts[i], first, second == NULL ? "nothing" : second);
             free(first);
             free(second);
         }
@@ -220,8 +226,8 @@ static const char *compare_fault(struct arena *arena, const char *folder,
     const char *message = read_part(arena, folder, "message");
     const char *place = first_error_place(arena, result->errors);
     const char *end = message == NULL ? NULL : strstr(message, ": ");
-    const char *wanted = end == NULL ? NULL : arena_strndup(arena, message,
-                                                            (size_t)(end - message));
+    const char *wanted =
+        end == NULL ? NULL : arena_strndup(arena, message, (size_t)(end - message));
 
     if (wanted == NULL) {
         return "the case has no message";
@@ -259,9 +265,9 @@ static const char *run_case(struct arena *arena, const char *folder)
     if (accept != (result.status == 0)) {
         const char *place = first_error_place(arena, result.errors);
 
-        return arena_printf(arena, accept ? "rejected (%s), should be accepted"
-                                          : "accepted%s, should be rejected",
-                            accept ? (place == NULL ? "no message" : place) : "");
+        return arena_printf(
+            arena, accept ? "rejected (%s), should be accepted" : "accepted%s, should be rejected",
+            accept ? (place == NULL ? "no message" : place) : "");
     }
     return accept ? compare_models(arena, read_part(arena, folder, "model.json"), result.output)
                   : compare_fault(arena, folder, &result);
@@ -308,7 +314,7 @@ int main(void)
         return STATUS_BROKEN;
     }
     qsort(cases.items, cases.count, sizeof *cases.items, compare_strings);
-    for (vec_each(name, &cases)) {
+    for (vec_each (name, &cases)) {
         struct arena_mark mark = arena_mark(&arena);
         const char *difference =
             run_case(&arena, arena_printf(&arena, "%s/%s", ORACLE_FOLDER, *name));

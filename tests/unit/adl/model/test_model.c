@@ -47,14 +47,15 @@ static struct model *model_of(struct compilation *c, const char *text)
 
 static struct model *two_clients(struct compilation *c)
 {
-    return model_of(c, TYPES "assembly { composition {\n"
-                             "  component A a1; component A a2; component B b; component A a3;\n"
-                             "  component B b2;\n"
-                             "  connection Call z(from a1.w, to b.w);\n"
-                             "  connection Call other(from a3.w, to b2.w);\n"
-                             "  connection Call y(from a2.w, to b.w);\n"
-                             "} configuration { a1.n = 7; a2.n = \"0x10\"; y.size = 5; z.kind = 6;\n"
-                             "  a1.s <- a2.s; a1.list = [1]; } }\n");
+    return model_of(c,
+                    TYPES "assembly { composition {\n"
+                          "  component A a1; component A a2; component B b; component A a3;\n"
+                          "  component B b2;\n"
+                          "  connection Call z(from a1.w, to b.w);\n"
+                          "  connection Call other(from a3.w, to b2.w);\n"
+                          "  connection Call y(from a2.w, to b.w);\n"
+                          "} configuration { a1.n = 7; a2.n = \"0x10\"; y.size = 5; z.kind = 6;\n"
+                          "  a1.s <- a2.s; a1.list = [1]; } }\n");
 }
 
 static void merged_connections_keep_their_settings(void **state)
@@ -83,8 +84,8 @@ static void names_lead_to_indices(void **state)
     assert_int_equal(model_connection_named(model, "nothing"), UINT32_MAX);
     assert_int_equal(model_interface_named(model_component_of(model, 2), "w"), 0);
     assert_int_equal(model_interface_named(model_component_of(model, 2), "lock"), UINT32_MAX);
-    assert_string_equal(
-        model_interface_of(model, &model->connections[1].to[0])->procedure->name, "P");
+    assert_string_equal(model_interface_of(model, &model->connections[1].to[0])->procedure->name,
+                        "P");
 }
 
 static void integers_have_bounds_and_fallbacks(void **state)

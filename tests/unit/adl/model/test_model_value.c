@@ -13,9 +13,18 @@
 #include "adl/base/strbuf.h"
 #include "adl/model/model_value.h"
 
-#define INTEGER(n) {.kind = MODEL_VALUE_INTEGER, .integer = (n)}
-#define REAL(n) {.kind = MODEL_VALUE_FLOAT, .real = (n)}
-#define STRING(s) {.kind = MODEL_VALUE_STRING, .string = (s)}
+#define INTEGER(n)                                                                                 \
+    {                                                                                              \
+        .kind = MODEL_VALUE_INTEGER, .integer = (n)                                                \
+    }
+#define REAL(n)                                                                                    \
+    {                                                                                              \
+        .kind = MODEL_VALUE_FLOAT, .real = (n)                                                     \
+    }
+#define STRING(s)                                                                                  \
+    {                                                                                              \
+        .kind = MODEL_VALUE_STRING, .string = (s)                                                  \
+    }
 
 static int setup(void **state)
 {
@@ -55,12 +64,10 @@ static void dicts_are_equal_in_any_order(void **state)
 {
     struct model_value ab[2] = {STRING("a"), STRING("b")}, ba[2] = {STRING("b"), STRING("a")};
     struct model_value one_two[2] = {INTEGER(1), INTEGER(2)}, two_one[2] = {INTEGER(2), INTEGER(1)};
-    struct model_value first = {
-        .kind = MODEL_VALUE_DICT, .keys = ab, .items = one_two, .count = 2};
+    struct model_value first = {.kind = MODEL_VALUE_DICT, .keys = ab, .items = one_two, .count = 2};
     struct model_value second = {
         .kind = MODEL_VALUE_DICT, .keys = ba, .items = two_one, .count = 2};
-    struct model_value third = {
-        .kind = MODEL_VALUE_DICT, .keys = ba, .items = one_two, .count = 2};
+    struct model_value third = {.kind = MODEL_VALUE_DICT, .keys = ba, .items = one_two, .count = 2};
 
     (void)state;
     assert_true(model_value_equal(&first, &second));
@@ -108,11 +115,9 @@ static void json_escapes_and_quotes_keys(void **state)
 {
     struct model_value keys[2] = {INTEGER(7), STRING("a\"b")};
     struct model_value items[2] = {STRING("back\\slash"), {.kind = MODEL_VALUE_LIST}};
-    struct model_value dict = {
-        .kind = MODEL_VALUE_DICT, .keys = keys, .items = items, .count = 2};
+    struct model_value dict = {.kind = MODEL_VALUE_DICT, .keys = keys, .items = items, .count = 2};
 
-    assert_string_equal(text_of(*state, &dict, true),
-                        "{\"7\": \"back\\\\slash\", \"a\\\"b\": []}");
+    assert_string_equal(text_of(*state, &dict, true), "{\"7\": \"back\\\\slash\", \"a\\\"b\": []}");
     assert_string_equal(text_of(*state, &dict, false), "{7: \"back\\slash\", \"a\"b\": []}");
 }
 
@@ -122,9 +127,17 @@ static void strings_of_digits_are_integers(void **state)
         const char *text;
         bool good;
         long long value;
-    } cases[] = {{"12", true, 12},  {"0x1F", true, 31}, {"-3", true, -3}, {"", false, 0},
-                 {"-", false, 0},   {"0x", false, 0},   {"1a", false, 0}, {"0xg", false, 0},
-                 {" 1", false, 0}};
+    } cases[] = {
+        {"12",   true,  12},
+        {"0x1F", true,  31},
+        {"-3",   true,  -3},
+        {"",     false, 0 },
+        {"-",    false, 0 },
+        {"0x",   false, 0 },
+        {"1a",   false, 0 },
+        {"0xg",  false, 0 },
+        {" 1",   false, 0 }
+    };
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
