@@ -193,9 +193,10 @@ uint64_t world_revoke(uint64_t slot)
 struct tcb *world_thread(uint64_t dest, uint64_t priority)
 {
     struct world_call configure = {
-        {0, 0,              0,                0},
-        4, {SLOT_INIT_CNODE, SLOT_INIT_VSPACE, SLOT_NULL},
-        3
+        .words = {0, 0, 0, 0x10000000},
+        .length = 4,
+        .caps = {SLOT_INIT_CNODE, SLOT_INIT_VSPACE, SLOT_INIT_IPC_BUFFER},
+        .cap_count = 3,
     };
     struct world_call set_priority = {{priority}, 1, {SLOT_INIT_TCB}, 1};
 
@@ -210,15 +211,6 @@ void world_resume(uint64_t tcb_slot)
     struct world_call nothing = {{0}, 0, {0}, 0};
 
     world_invoke(tcb_slot, LABEL_TCB_RESUME, &nothing);
-}
-
-void world_run(struct tcb *thread)
-{
-    for (unsigned i = 0; i < 1000 && kernel.current != thread; i++) {
-        assert_ptr_not_equal(kernel.current, kernel.idle);
-        world_syscall(SYS_YIELD, 0, 0);
-    }
-    assert_ptr_equal(kernel.current, thread);
 }
 
 void world_check(void)

@@ -73,14 +73,10 @@ uint64_t world_move(uint64_t dest, uint64_t source);
 uint64_t world_delete(uint64_t slot);
 uint64_t world_revoke(uint64_t slot);
 
-/* A new thread in slot `dest` with the initial CSpace and priority; not started. */
+/* A new thread in slot `dest` with the initial CSpace, VSpace and IPC buffer; not started. */
 struct tcb *world_thread(uint64_t dest, uint64_t priority);
-/* Starts it; returns when it may run (the caller stays current unless it has the higher priority).
- */
+/* Starts it; the caller stays current unless the new one has the higher priority. */
 void world_resume(uint64_t tcb_slot);
-/* Lets the scheduler pass the CPU on until `thread` is current: the current ones block by Suspend
- * of themselves is not needed, they yield. Fails the test if it does not come. */
-void world_run(struct tcb *thread);
 
 /* Fails the test if an invariant of the kernel is broken; walks the slots of the initial CNode too.
  */
