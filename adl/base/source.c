@@ -52,7 +52,8 @@ const char *source_shown_name(struct sources *sources, const char *path)
     if (sources->builtin != NULL) {
         const char *inside = path_relative_to(sources->arena, absolute, sources->builtin);
         if (strcmp(inside, absolute) != 0) {
-            return arena_printf(sources->arena, "<builtin>/%s", inside);
+            bool itself = strcmp(inside, ".") == 0;
+            return itself ? "<builtin>" : arena_printf(sources->arena, "<builtin>/%s", inside);
         }
     }
     if (strcmp(path_relative_to(sources->arena, absolute, sources->base), absolute) == 0) {
