@@ -12,9 +12,9 @@ static unsigned type_of(uint64_t slot)
 static void test_fixed_slots(void **state)
 {
     static const unsigned expected[16] = {
-        CAP_TAG_NULL,         CAP_TAG_TCB,       CAP_TAG_CNODE, CAP_TAG_VSPACE,
-        CAP_TAG_IRQ_CONTROL,  CAP_TAG_ASID_CONTROL, CAP_TAG_ASID_POOL, CAP_TAG_NULL,
-        CAP_TAG_NULL,         CAP_TAG_FRAME,     CAP_TAG_FRAME, CAP_TAG_DOMAIN,
+        CAP_TAG_NULL,        CAP_TAG_TCB,          CAP_TAG_CNODE,     CAP_TAG_VSPACE,
+        CAP_TAG_IRQ_CONTROL, CAP_TAG_ASID_CONTROL, CAP_TAG_ASID_POOL, CAP_TAG_NULL,
+        CAP_TAG_NULL,        CAP_TAG_FRAME,        CAP_TAG_FRAME,     CAP_TAG_DOMAIN,
     };
 
     (void)state;
@@ -121,7 +121,8 @@ static void test_untypeds(void **state)
     assert_true(ram > FAKE_RAM_SIZE - 0x60000); /* kernel, image, initial CNode and small change */
 }
 
-/* The used bytes of boot untypeds are unknown: they count as used, whatever was in them is cleared. */
+/* The used bytes of boot untypeds are unknown: they count as used, whatever was in them is cleared.
+ */
 static void test_boot_untypeds_are_full(void **state)
 {
     uint64_t last;
@@ -129,16 +130,17 @@ static void test_boot_untypeds_are_full(void **state)
     (void)state;
     world_boot();
     last = world_info->untyped.end - 1;
-    assert_int_equal(cap_untyped_used(world_slot(last)->cap),
-                     UINT64_C(1) << world_info->untyped_list[last - world_info->untyped.start].size_bits);
+    assert_int_equal(
+        cap_untyped_used(world_slot(last)->cap),
+        UINT64_C(1) << world_info->untyped_list[last - world_info->untyped.start].size_bits);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_fixed_slots), cmocka_unit_test(test_regions),
+        cmocka_unit_test(test_fixed_slots),  cmocka_unit_test(test_regions),
         cmocka_unit_test(test_first_thread), cmocka_unit_test(test_extra_info),
-        cmocka_unit_test(test_untypeds),    cmocka_unit_test(test_boot_untypeds_are_full),
+        cmocka_unit_test(test_untypeds),     cmocka_unit_test(test_boot_untypeds_are_full),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

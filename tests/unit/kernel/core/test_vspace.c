@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Address spaces: ASIDs, tables, frames; errors in the order of riscv64, whose checks the test CPU has.
+ * Address spaces: ASIDs, tables, frames; errors in the order of riscv64, whose checks the test CPU
+ * has.
  */
 #include "kernel_world.h"
 
 #include "kernel/vspace.h"
 
 #define POOL_UNTYPED WORLD_FREE
-#define ROOT (WORLD_FREE + 1)
-#define TABLE (WORLD_FREE + 2) /* + 0, 1 */
-#define FRAME (WORLD_FREE + 8) /* + 0..3 */
-#define LARGE (WORLD_FREE + 12)
-#define VADDR UINT64_C(0x10000000)
+#define ROOT         (WORLD_FREE + 1)
+#define TABLE        (WORLD_FREE + 2) /* + 0, 1 */
+#define FRAME        (WORLD_FREE + 8) /* + 0..3 */
+#define LARGE        (WORLD_FREE + 12)
+#define VADDR        UINT64_C(0x10000000)
 
 static uint64_t error;
 
 static struct world_reply map(uint64_t frame, uint64_t root, uint64_t vaddr, uint64_t rights)
 {
     struct world_call message = {
-        .words = {vaddr, rights, VM_ATTR_DEFAULT}, .length = 3, .caps = {root}, .cap_count = 1};
+        .words = {vaddr,            rights, VM_ATTR_DEFAULT},
+          .length = 3, .caps = {root},
+          .cap_count = 1
+    };
     struct world_reply reply = world_invoke(frame, LABEL_PAGE_MAP, &message);
 
     error = reply.label;
@@ -28,7 +32,10 @@ static struct world_reply map(uint64_t frame, uint64_t root, uint64_t vaddr, uin
 static struct world_reply map_table(uint64_t table, uint64_t vaddr)
 {
     struct world_call message = {
-        .words = {vaddr, VM_ATTR_DEFAULT}, .length = 2, .caps = {ROOT}, .cap_count = 1};
+        .words = {vaddr, VM_ATTR_DEFAULT},
+          .length = 2, .caps = {ROOT    },
+          .cap_count = 1
+    };
     struct world_reply reply = world_invoke(table, LABEL_PAGE_TABLE_MAP, &message);
 
     error = reply.label;
@@ -184,10 +191,11 @@ static void test_asids(void **state)
 
 static uint64_t make_pool(uint64_t untyped, uint64_t dest)
 {
-    struct world_call message = {.words = {dest, 64},
-                                 .length = 2,
-                                 .caps = {untyped, SLOT_INIT_CNODE},
-                                 .cap_count = 2};
+    struct world_call message = {
+        .words = {dest,    64             },
+          .length = 2, .caps = {untyped, SLOT_INIT_CNODE},
+          .cap_count = 2
+    };
 
     return world_invoke(SLOT_ASID_CONTROL, LABEL_ASID_CONTROL_MAKE_POOL, &message).label;
 }
@@ -214,10 +222,11 @@ static void test_asid_pools(void **state)
 /* A thread whose address space goes falls back to one without user mappings. */
 static void test_current_space_goes(void **state)
 {
-    struct world_call space = {.words = {0, 0, 0},
-                               .length = 3,
-                               .caps = {SLOT_INIT_CNODE, ROOT},
-                               .cap_count = 2};
+    struct world_call space = {
+        .words = {0, 0,              0},
+          .length = 3, .caps = {SLOT_INIT_CNODE, ROOT},
+          .cap_count = 2
+    };
 
     (void)state;
     set_up();
