@@ -199,44 +199,26 @@ static void lex_text_hint_on(struct diag *diag, unsigned char c)
     }
 }
 
-/* Length of something like a character literal of C at the start of `text`, or 0. */
-static size_t lex_text_character_literal(const char *text, size_t size)
+void lex_text_illegal(struct parse *parse, struct span at)
 {
-    size_t at = 1;
-
-    if (size < 3 || text[0] != '\'') {
-        return 0;
-    }
-    at += text[1] == '\\' ? 2 : utf8_sequence(text + 1, size - 1);
-    return at > 1 && at < size && text[at] == '\'' ? at + 1 : 0;
-}
-
-uint32_t lex_text_illegal(struct parse *parse, struct span at)
-{
-    const struct source_file *source = source_get(&parse->c->sources, parse->file);
-    unsigned char c = (unsigned char)source->text[at.start];
-    size_t literal =
-        lex_text_character_literal(source->text + at.start, source->size - at.start);
-    size_t length = literal != 0 ? literal
-                                 : utf8_sequence(source->text + at.start, source->size - at.start);
-    struct span whole = {at.file, at.start, at.start + (uint32_t)(length == 0 ? 1 : length)};
+    const char *text = source_get(&parse->c->sources, at.file)->text + at.start;
+    unsigned char c = (unsigned char)text[0];
     struct diag *diag;
 
     parse->result->faulty = true;
-    if (length == 0) {
-        return 0; /* not UTF-8: parse_source reported it */
+    if (utf8_sequence(text, at.end - at.start) == 0) {
+        return; /* not UTF-8: parse_source reported it */
     }
     if (c > 0x20 && c < 0x7f) {
-        diag = diag_report(&parse->c->diags, DIAG_ILLEGAL_CHARACTER, whole,
+        diag = diag_report(&parse->c->diags, DIAG_ILLEGAL_CHARACTER, at,
                            "`%c` is not a character of the language", c);
         lex_text_hint_on(diag, c);
     } else if (c < 0x80) {
-        diag_report(&parse->c->diags, DIAG_ILLEGAL_CHARACTER, whole,
+        diag_report(&parse->c->diags, DIAG_ILLEGAL_CHARACTER, at,
                     "the control character 0x%02x is not allowed here", (unsigned)c);
     } else {
-        diag = diag_report(&parse->c->diags, DIAG_ILLEGAL_CHARACTER, whole,
-                           "`%.*s` cannot stand here", (int)length, source->text + at.start);
+        diag = diag_report(&parse->c->diags, DIAG_ILLEGAL_CHARACTER, at, "`%.*s` cannot stand here",
+                           (int)(at.end - at.start), text);
         diag_hint(diag, "a name begins with an ASCII letter or `_`");
     }
-    return whole.end - at.end;
 }

@@ -36,7 +36,7 @@ bool lex_text_is_name(const struct parse *parse);
 int lex_text_open_string(struct parse *parse, struct span at);
 int lex_text_open_comment(struct parse *parse, struct span at);
 
-/* Reports characters that begin no token; tells how many more bytes belong to the run. */
-uint32_t lex_text_illegal(struct parse *parse, struct span at);
+/* Reports a character (or what looks like a character literal of C) that begins no token. */
+void lex_text_illegal(struct parse *parse, struct span at);
 
 #endif
