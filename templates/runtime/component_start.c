@@ -61,13 +61,12 @@ static void control_thread(void)
 {
     run_constructors(__preinit_array_start, __preinit_array_end);
     run_constructors(__init_array_start, __init_array_end);
-    if (camkes_program.setup != NULL) {
-        camkes_program.setup();
-    }
+    camkes_program.setup();
     if (camkes_program.pre_init != NULL) {
         camkes_program.pre_init();
     }
     post_times(&pre_init_done, interface_thread_count());
+    camkes_program.init_interfaces();
     for (unsigned i = 0; i < interface_thread_count(); i++) {
         camkes_semaphore_wait(&interface_init_done);
     }

@@ -34,6 +34,7 @@ struct camkes_program {
     seL4_CPtr fault_ep, pre_init_ep, interface_init_ep, post_init_ep;
     void (*setup)(void);   /* generated: locks and what connectors need before any user code */
     void (*pre_init)(void);
+    void (*init_interfaces)(void); /* generated: <iface>__init where the interface has no thread */
     void (*post_init)(void);
     char *heap;
     size_t heap_size;
