@@ -81,6 +81,7 @@ static struct preprocess_command preprocess_make_command(struct compilation *c,
     struct preprocess_command command = {0};
 
     preprocess_add(c, &command, options->cpp_program, "");
+    preprocess_add(c, &command, "-ffreestanding", ""); /* no header that nobody asked for */
     preprocess_add(c, &command, "-Ulinux", "");
     preprocess_add(c, &command, "-Uunix", "");
     preprocess_add(c, &command, "-DCAMKES_TOOL_PROCESSING", "");
