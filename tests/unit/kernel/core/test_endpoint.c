@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Endpoints and notifications: who waits where, in which order they are served, what arrives. The main thread has
- * priority 100; the workers above it run as soon as they can, so a system call of main may end in a worker.
+ * Endpoints and notifications: who waits where, in which order they are served, what arrives. The
+ * main thread has priority 100; the workers above it run as soon as they can, so a system call of
+ * main may end in a worker.
  */
 #include "kernel_world.h"
 
 #include "kernel/endpoint.h"
 #include "kernel/notification.h"
 
-#define ENDPOINT WORLD_FREE
+#define ENDPOINT     WORLD_FREE
 #define NOTIFICATION (WORLD_FREE + 1)
-#define BADGED (WORLD_FREE + 2) /* + i: endpoint with badge i + 1 */
-#define WORKER (WORLD_FREE + 10)
-#define WORKERS 5u
+#define BADGED       (WORLD_FREE + 2) /* + i: endpoint with badge i + 1 */
+#define WORKER       (WORLD_FREE + 10)
+#define WORKERS      5u
 
 static struct tcb *main_thread;
 static struct tcb *workers[WORKERS];
@@ -129,7 +130,8 @@ static void test_call_and_reply(void **state)
     assert_true(cap_is_null(main_thread->slots[TCB_SLOT_CALLER].cap));
 }
 
-/* Only one reply capability to a caller exists; a second Recv on an endpoint drops it, on a notification does not. */
+/* Only one reply capability to a caller exists; a second Recv on an endpoint drops it, on a
+ * notification does not. */
 static void test_receive_drops_the_caller(void **state)
 {
     (void)state;
@@ -142,6 +144,42 @@ static void test_receive_drops_the_caller(void **state)
     assert_true(cap_is_null(main_thread->slots[TCB_SLOT_CALLER].cap));
     world_syscall(SYS_REPLY, 0, 0);
     assert_int_equal(workers[0]->state, THREAD_BLOCKED_ON_REPLY);
+}
+
+/* The right to send capabilities in a reply is that of the capability it was received through,
+ * whoever came first. */
+static void expect_reply_grant(bool main_waits_first, uint64_t rights, bool expected)
+{
+    struct cap caller;
+
+    set_up();
+    assert_int_equal(world_copy(WORLD_FREE + 20, ENDPOINT, rights), ERR_NONE);
+    if (main_waits_first) {
+        world_resume(WORKER);
+        world_syscall(SYS_RECV, NOTIFICATION, 0);
+        assert_int_equal(world_mint(WORLD_FREE + 21, NOTIFICATION, RIGHTS_ALL, 1), ERR_NONE);
+        worker_syscall(1, SYS_YIELD, 0, 0);
+        world_syscall(SYS_RECV, WORLD_FREE + 20, 0);
+        world_syscall(SYS_SEND, WORLD_FREE + 21, 0);
+        assert_ptr_equal(kernel.current, workers[0]);
+        world_syscall(SYS_CALL, BADGED, 0);
+        caller = workers[1]->slots[TCB_SLOT_CALLER].cap;
+    } else {
+        worker_syscall(0, SYS_CALL, BADGED, 0);
+        world_syscall(SYS_RECV, WORLD_FREE + 20, 0);
+        caller = main_thread->slots[TCB_SLOT_CALLER].cap;
+    }
+    assert_int_equal(cap_type(caller), CAP_TAG_REPLY);
+    assert_int_equal((cap_aux(caller) & CAP_AUX_REPLY_GRANT) != 0, expected);
+}
+
+static void test_reply_grant_is_the_receivers(void **state)
+{
+    (void)state;
+    expect_reply_grant(false, RIGHTS_ALL, true);
+    expect_reply_grant(false, RIGHT_READ | RIGHT_WRITE, false);
+    expect_reply_grant(true, RIGHTS_ALL, true);
+    expect_reply_grant(true, RIGHT_READ | RIGHT_WRITE, false);
 }
 
 static void test_call_without_grant_never_returns(void **state)
@@ -172,7 +210,11 @@ static void test_deletion_restarts_the_waiting(void **state)
 
 static void test_cancel_badged_sends(void **state)
 {
-    struct world_call cancel = {{BADGED + 1, 64}, 2, {0}, 0};
+    struct world_call cancel = {
+        {BADGED + 1, 64},
+        2, {0         },
+        0
+    };
 
     (void)state;
     set_up();
@@ -274,6 +316,7 @@ int main(void)
         cmocka_unit_test(test_poll_leaves_the_message_registers),
         cmocka_unit_test(test_call_and_reply),
         cmocka_unit_test(test_receive_drops_the_caller),
+        cmocka_unit_test(test_reply_grant_is_the_receivers),
         cmocka_unit_test(test_call_without_grant_never_returns),
         cmocka_unit_test(test_deletion_restarts_the_waiting),
         cmocka_unit_test(test_cancel_badged_sends),

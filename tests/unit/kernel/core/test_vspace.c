@@ -166,7 +166,10 @@ static void test_tables(void **state)
     map_table(TABLE + 1, VADDR); /* comes back empty; the frame's capability is stale */
     assert_int_equal(error, ERR_NONE);
     assert_int_equal(entry_at(VADDR), 0);
+    map(FRAME + 1, ROOT, VADDR, RIGHTS_ALL);
+    assert_int_equal(error, ERR_NONE);
     assert_int_equal(invoke_plain(FRAME, LABEL_PAGE_UNMAP), ERR_NONE);
+    assert_int_equal(arch_pte_target(entry_at(VADDR)), cap_address(world_slot(FRAME + 1)->cap));
     assert_int_equal(invoke_plain(ROOT, LABEL_PAGE_TABLE_UNMAP), ERR_REVOKE_FIRST);
 }
 
