@@ -20,6 +20,15 @@ static bool known_settings_target_fits(const struct known_setting *known, enum k
     return known->target == target || (known->target == KNOWN_SPACE && target == KNOWN_INSTANCE);
 }
 
+/* Does `name` end as a pattern does behind its @ or $? */
+static bool known_settings_ends_as(const char *pattern, const char *name)
+{
+    size_t length = strlen(name);
+    size_t suffix = strlen(pattern + 1);
+
+    return length > suffix && strcmp(name + length - suffix, pattern + 1) == 0;
+}
+
 /* Does `name` fit `pattern` when the pattern's @ or $ is `part`? */
 static bool known_settings_with_part(const char *pattern, const char *name, const char *part)
 {
@@ -45,6 +54,9 @@ static bool known_settings_with_digits(const char *pattern, const char *name)
 static bool known_settings_name_fits(const char *pattern, const char *name,
                                      const struct model_component *component)
 {
+    if ((pattern[0] == '@' || pattern[0] == '$') && !known_settings_ends_as(pattern, name)) {
+        return false;
+    }
     if (pattern[0] == '@' && component != NULL) {
         for (uint32_t i = 0; i < component->interface_count; i++) {
             if (known_settings_with_part(pattern, name, component->interfaces[i].name)) {

@@ -14,6 +14,21 @@ static void assemblies_append(struct decls *decls, struct decl_composition *all,
     struct arena *arena = &decls->compilation->arena;
     uint32_t groups = (uint32_t)all->groups.count;
 
+    if (assembly == 0) { /* take the lists over: nobody uses the first one's again */
+        all->instances.items = from->instances.items;
+        all->instances.count = from->instances.count;
+        all->groups.items = from->groups.items;
+        all->groups.count = from->groups.count;
+        all->connections.items = from->connections.items;
+        all->connections.count = from->connections.count;
+        all->exports.items = from->exports.items;
+        all->exports.count = from->exports.count;
+        all->instances.capacity = all->instances.count; /* full: a push moves them */
+        all->groups.capacity = all->groups.count;
+        all->connections.capacity = all->connections.count;
+        all->exports.capacity = all->exports.count;
+        return;
+    }
     for (vec_each (group, &from->groups)) {
         vec_push(arena, &all->groups, *group);
         vec_last(&all->groups).assembly = assembly;
@@ -67,8 +82,12 @@ bool assemblies_run(struct compilation *c, void *subject)
             assemblies_append(decls, &all, vec_at(&decls->compositions, assembly->composition), i);
         }
         if (assembly->configuration != DECL_NONE) {
-            vec_append(&c->arena, &settings.settings,
-                       &decls->configurations.items[assembly->configuration].settings);
+            struct decl_configuration *from =
+                vec_at(&decls->configurations, assembly->configuration);
+
+            vec_reserve(&c->arena, &settings.settings, from->settings.count);
+            vec_append(&c->arena, &settings.settings, &from->settings);
+            from->merged = true;
         }
         assemblies_schedule(decls, assembly);
     }

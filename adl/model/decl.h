@@ -123,6 +123,7 @@ struct decl_configuration {
     const char *name;
     struct span span;
     uint32_t order;
+    bool merged; /* an assembly's: looked at as part of the merged one */
     VEC(struct decl_setting) settings;
 };
 

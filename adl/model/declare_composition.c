@@ -37,6 +37,12 @@ static struct decl_connection declare_connection(struct decls *decls,
         connection.type = declare_ref(decls, &node->type);
     }
     for (size_t i = 0; i < node->ends.count; i++) {
+        connection.to.capacity += node->ends.items[i].is_to ? 1 : 0;
+    }
+    connection.from.capacity = node->ends.count - connection.to.capacity;
+    connection.from.items = arena_array(arena, struct decl_end, connection.from.capacity);
+    connection.to.items = arena_array(arena, struct decl_end, connection.to.capacity);
+    for (size_t i = 0; i < node->ends.count; i++) {
         const struct ast_end *from = &node->ends.items[i];
         struct decl_end end = {.span = from->span,
                                .ref = declare_ref(decls, &from->ref),
@@ -61,6 +67,8 @@ uint32_t declare_composition(struct decls *decls, const struct ast_composition *
         .name = node->name.text, .span = node->name.span, .order = decls->order, .owner = owner};
 
     vec_push(arena, &decls->compositions, composition);
+    vec_reserve(arena, &composition.instances, node->instances.count);
+    vec_reserve(arena, &composition.connections, node->connections.count);
     for (size_t i = 0; i < node->instances.count; i++) {
         vec_push(arena, &composition.instances,
                  declare_instance(decls, node->instances.items[i], DECL_NONE));
@@ -131,6 +139,7 @@ uint32_t declare_configuration(struct decls *decls, const struct ast_configurati
     struct decl_configuration configuration = {
         .name = node->name.text, .span = node->name.span, .order = decls->order};
 
+    vec_reserve(&decls->compilation->arena, &configuration.settings, node->settings.count);
     for (size_t i = 0; i < node->settings.count; i++) {
         vec_push(&decls->compilation->arena, &configuration.settings,
                  declare_setting(decls, node->settings.items[i]));

@@ -83,8 +83,10 @@ static void flatten_connections(struct decls *decls, const struct flatten_frame 
         *declared = connection->declared;
         flat.connection.declared = declared;
         flat.connection.name = flatten_name(decls, frame->prefix, connection->name);
-        vec_reserve(arena, &flat.from, connection->from.count);
-        vec_reserve(arena, &flat.to, connection->to.count);
+        flat.from.capacity = connection->from.count;
+        flat.from.items = arena_array(arena, struct model_end, flat.from.capacity);
+        flat.to.capacity = connection->to.count;
+        flat.to.items = arena_array(arena, struct model_end, flat.to.capacity);
         for (vec_each (end, &connection->from)) {
             vec_push(arena, &flat.from, flatten_end(frame, end));
         }

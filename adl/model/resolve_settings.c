@@ -81,6 +81,9 @@ void resolve_settings(struct decls *decls)
         struct decl_configuration *configuration = vec_at(&decls->configurations, i);
         struct map places = {0};
 
+        if (configuration->merged) {
+            continue;
+        }
         for (uint32_t k = 0; k < configuration->settings.count; k++) {
             struct decl_setting *setting = vec_at(&configuration->settings, k);
 
