@@ -17,6 +17,12 @@ static struct diag *ast_build_fault(struct parse *p, struct span at, const char 
     return diag_report(&p->c->diags, DIAG_SYNTAX_ERROR, at, "%s", message);
 }
 
+/* Was something in this piece of text lost to a syntax error? */
+static bool ast_build_is_damaged(const struct parse *p, struct span at)
+{
+    return p->last_fault >= at.start && p->last_fault < at.end;
+}
+
 /* ---- types, attributes, structs ---- */
 
 struct ast_type ast_build_type(struct parse *p, const char *text, struct span at)
@@ -86,7 +92,8 @@ struct ast_struct *ast_build_field(struct parse *p, struct ast_struct *body,
 struct ast_struct *ast_build_struct(struct parse *p, struct ast_struct *body, struct ast_name name,
                                     struct span at)
 {
-    if (body->fields.count == 0 && body->node.kind != AST_STRUCT && !p->result->faulty) {
+    if (body->fields.count == 0 && body->node.kind != AST_STRUCT &&
+        !ast_build_is_damaged(p, at)) {
         diag_report(&p->c->diags, DIAG_EMPTY_STRUCT, at, "a struct needs at least one field");
         p->result->faulty = true;
     }
@@ -406,7 +413,7 @@ struct ast_node *ast_build_assembly(struct parse *p, struct ast_assembly *assemb
 {
     assembly->node = ast_build_node(AST_ASSEMBLY, at);
     assembly->name = name;
-    if (assembly->members.count == 0 && !p->result->faulty) {
+    if (assembly->members.count == 0 && !ast_build_is_damaged(p, at)) {
         ast_build_fault(p, name.span, "an assembly needs a composition");
     }
     return &assembly->node;

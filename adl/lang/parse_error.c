@@ -380,6 +380,7 @@ void parse_error_report(struct parse *parse, const struct parse_surprise *surpri
 
     parse->result->faulty = true;
     parse->recovering = true;
+    parse->last_fault = surprise->span.start;
     parse->skip_group = parse_error_is(surprise->unexpected, "'{'") ||
                         parse_error_is(surprise->unexpected, "{ of a dict");
     if (parse->stop || diag_limit_reached(&parse->c->diags)) {

@@ -52,6 +52,7 @@ struct parse {
     bool assigned;                  /* a `=` stood since the last `;`, `{` or `}` */
     bool recovering;                /* a syntax error was reported, not yet resumed */
     bool skip_group;                /* the offending token opened a group: skip the group first */
+    uint32_t last_fault;            /* where the last syntax error was; 0 = none yet */
     bool stop;                      /* deliver only the end of the text */
     size_t depth;                   /* open brackets */
     struct parse_bracket brackets[PARSE_MAX_DEPTH];

@@ -131,6 +131,10 @@ static int parse_token_read(struct parse *parse, union ADL_YYSTYPE *value, struc
         return ADL_END;
     }
     token = parse_token_bracket(parse, lex_next(parse, value, at), *at);
+    if (token == PARSE_FAULT) { /* the lexer reported it; the parser recovers as from any fault */
+        parse->recovering = true;
+        parse->last_fault = at->start;
+    }
     parse->before = parse->previous;
     parse->previous = (struct parse_previous){token, *at};
     return token;

@@ -135,6 +135,8 @@ static void independent_faults_are_all_reported_and_no_others(void **state)
         {"\"unclosed", 1},
         {"component A { /* unclosed", 1},
         {"component A {", 1},
+        {"struct S { $ } struct T { }", 2},
+        {"component A { uses $ X y; composition { $ } } component B { x; }", 3},
         {"= = = = =", 1},
         {"", 0},
         {";;;", 0},
