@@ -80,14 +80,20 @@ static bool try_lock(struct __lock *lock)
     return true;
 }
 
-/* Setting a priority is a system call with a message; the message of the caller, who may be in the
- * middle of one, is kept. */
+/* Setting a priority is a call to the kernel, which goes through the first message words and the
+ * first capability of the IPC buffer. The caller may be in the middle of a message there. */
 static void set_priority(unsigned char priority)
 {
-    seL4_CPtr tcb = camkes_self()->tcb;
-    seL4_IPCBuffer saved = *seL4_GetIPCBuffer();
+    seL4_CPtr tcb = camkes_self()->tcb, cap = seL4_GetCap(0);
+    seL4_Word words[seL4_FastMessageRegisters];
+    for (int i = 0; i < seL4_FastMessageRegisters; i++) {
+        words[i] = seL4_GetMR(i);
+    }
     (void)seL4_TCB_SetPriority(tcb, tcb, priority);
-    *seL4_GetIPCBuffer() = saved;
+    for (int i = 0; i < seL4_FastMessageRegisters; i++) {
+        seL4_SetMR(i, words[i]);
+    }
+    seL4_SetCap(0, cap);
 }
 
 static void lock_acquire(struct __lock *lock)

@@ -8,6 +8,7 @@
 #include <camkes/sync.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <camkes/reply.h>
 
