@@ -130,7 +130,7 @@ static void independent_faults_are_all_reported_and_no_others(void **state)
         {"component A { control; \n component B { control; } assembly { composition { } }", 1},
         {"} } component A { x; }", 2},
         {"component A { $ } component B { ' }", 2},
-        {"struct S { int; int x; } struct T { }", 1},
+        {"struct S { int; int x; } struct T { }", 2},
         {"assembly { schedule { [ (0, 1) } composition { component; } }", 2},
         {"\"unclosed", 1},
         {"component A { /* unclosed", 1},
