@@ -196,7 +196,7 @@ static bool run(struct compilation *c, const struct ninja_build *build)
     struct process_request request = {.argv = argv, .output_limit = 4 * 1024 * 1024};
     struct process_result result;
     bool good = process_run(&c->arena, &request, &result);
-    if (result.output != NULL) {
+    if (result.output != NULL && strcmp(result.output, "ninja: no work to do.\n") != 0) {
         fputs(result.output, stderr);
     }
     if (result.errors != NULL) {
