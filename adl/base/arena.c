@@ -15,17 +15,17 @@
 #endif
 #if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 #include <sanitizer/asan_interface.h>
-#define ARENA_POISON(start, size) ASAN_POISON_MEMORY_REGION((start), (size))
+#define ARENA_POISON(start, size)   ASAN_POISON_MEMORY_REGION((start), (size))
 #define ARENA_UNPOISON(start, size) ASAN_UNPOISON_MEMORY_REGION((start), (size))
-#define ARENA_GAP 8 /* poisoned bytes between objects */
+#define ARENA_GAP                   8 /* poisoned bytes between objects */
 #else
-#define ARENA_POISON(start, size) ((void)(start), (void)(size))
+#define ARENA_POISON(start, size)   ((void)(start), (void)(size))
 #define ARENA_UNPOISON(start, size) ((void)(start), (void)(size))
-#define ARENA_GAP 0
+#define ARENA_GAP                   0
 #endif
 
 #define ARENA_BLOCK_SIZE ((size_t)64 * 1024)
-#define ARENA_MAX_ALIGN 4096
+#define ARENA_MAX_ALIGN  4096
 
 /* A piece of memory from malloc; its bytes follow the header. */
 struct arena_block {

@@ -26,17 +26,17 @@ enum compilation_cpp {
 };
 
 struct compilation_options {
-    const char *builtin_path;        /* folder of <...> files, searched first; NULL = none */
-    VEC(const char *) import_paths;  /* -I: then these, in order; also given to cpp */
-    VEC(const char *) defines;       /* -D: NAME or NAME=VALUE */
-    VEC(const char *) cpp_flags;     /* further flags for cpp */
-    const char *cpp_program;         /* default "cpp" */
+    const char *builtin_path;       /* folder of <...> files, searched first; NULL = none */
+    VEC(const char *) import_paths; /* -I: then these, in order; also given to cpp */
+    VEC(const char *) defines;      /* -D: NAME or NAME=VALUE */
+    VEC(const char *) cpp_flags;    /* further flags for cpp */
+    const char *cpp_program;        /* default "cpp" */
     enum compilation_cpp cpp;
-    bool forward_references;         /* names may be used before their declaration */
-    const char *dtb_path;            /* device tree blob for dtb(...) queries, or NULL */
-    const char *gpio_path;           /* pin list for gpio(...) queries, or NULL */
-    bool no_files;                   /* texts in memory only: imports never touch the disk */
-    VEC(const char *) trace;         /* names of stages and passes to trace; "all" = every one */
+    bool forward_references; /* names may be used before their declaration */
+    const char *dtb_path;    /* device tree blob for dtb(...) queries, or NULL */
+    const char *gpio_path;   /* pin list for gpio(...) queries, or NULL */
+    bool no_files;           /* texts in memory only: imports never touch the disk */
+    VEC(const char *) trace; /* names of stages and passes to trace; "all" = every one */
 };
 
 struct compilation {

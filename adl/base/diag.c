@@ -12,8 +12,7 @@
 #define DIAG_DEFAULT_MAX_ERRORS 20
 
 static const struct diag_kind diag_kinds[DIAG_COUNT] = {
-#define DIAG(symbol, number, name, severity, meaning)                                              \
-    {number, name, SEVERITY_##severity, meaning},
+#define DIAG(symbol, number, name, severity, meaning) {number, name, SEVERITY_##severity, meaning},
 #include "adl/base/diag.def"
 #undef DIAG
 };
@@ -105,8 +104,8 @@ static void diag_file(struct diags *diags, struct diag *diag)
     }
 }
 
-struct diag *diag_report(struct diags *diags, enum diag_id id, struct span span,
-                         const char *format, ...)
+struct diag *diag_report(struct diags *diags, enum diag_id id, struct span span, const char *format,
+                         ...)
 {
     struct diag *diag = arena_new(diags->arena, struct diag);
     va_list arguments;

@@ -4,9 +4,9 @@
  * on; only diag_show.c (and later other views) turn the list into text. The catalogue of all
  * kinds is diag.def: one line each, with number, name, default severity and meaning.
  *
- *     struct diag *d = diag_report(&c->diags, DIAG_UNKNOWN_NAME, span, "unknown component `%s`", n);
- *     diag_label(d, other, "an interface of this name is declared here");
- *     diag_hint(d, "did you mean `%s`?", near);
+ *     struct diag *d = diag_report(&c->diags, DIAG_UNKNOWN_NAME, span, "unknown component `%s`",
+ * n); diag_label(d, other, "an interface of this name is declared here"); diag_hint(d, "did you
+ * mean `%s`?", near);
  *
  * The message says what is wrong, in the user's names; a note or label says where it comes from;
  * a hint says what to do. The pointer stays valid as long as the compilation. All texts are copied
@@ -82,15 +82,15 @@ struct diags {
     bool warnings_are_errors;
     bool warnings_off;
     enum diag_severity severity[DIAG_COUNT]; /* wanted by options or default */
-    bool pinned[DIAG_COUNT]; /* -Wno-error=name: never raised by -Werror */
+    bool pinned[DIAG_COUNT];                 /* -Wno-error=name: never raised by -Werror */
 };
 
 /* Makes `diags` empty, every kind at its default severity, limit 20 errors. */
 void diag_init(struct diags *diags, struct arena *arena);
 
 /* Reports a fault of kind `id` at `span`; never NULL. */
-struct diag *diag_report(struct diags *diags, enum diag_id id, struct span span,
-                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+struct diag *diag_report(struct diags *diags, enum diag_id id, struct span span, const char *format,
+                         ...) __attribute__((format(printf, 4, 5)));
 
 /* Adds a second place with a word on what it is. */
 void diag_label(struct diag *diag, struct span span, const char *format, ...)

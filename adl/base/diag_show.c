@@ -12,15 +12,15 @@
 #include "adl/base/utf8.h"
 
 #define SHOW_DEFAULT_WIDTH 100
-#define SHOW_TAB 4
-#define SHOW_MAX_CHAIN 8 /* imports named above a diagnostic */
+#define SHOW_TAB           4
+#define SHOW_MAX_CHAIN     8 /* imports named above a diagnostic */
 
-#define SHOW_BOLD "\033[1m"
-#define SHOW_RED "\033[1;31m"
-#define SHOW_MAGENTA "\033[1;35m"
-#define SHOW_CYAN "\033[1;36m"
-#define SHOW_GREEN "\033[1;32m"
-#define SHOW_PLAIN "\033[0m"
+#define SHOW_BOLD          "\033[1m"
+#define SHOW_RED           "\033[1;31m"
+#define SHOW_MAGENTA       "\033[1;35m"
+#define SHOW_CYAN          "\033[1;36m"
+#define SHOW_GREEN         "\033[1;32m"
+#define SHOW_PLAIN         "\033[0m"
 
 /* What every printing function needs. */
 struct diag_shower {

@@ -239,8 +239,8 @@ static void file_put_make_name(struct strbuf *out, const char *name)
     }
 }
 
-enum file_result file_write_depfile(const char *path, const char *target,
-                                    const char *const *inputs, size_t count)
+enum file_result file_write_depfile(const char *path, const char *target, const char *const *inputs,
+                                    size_t count)
 {
     struct arena scratch;
     struct strbuf out;

@@ -43,8 +43,8 @@ bool file_is_directory(const char *path);
 
 /* A make rule "target: inputs...", blanks and `$#:` escaped as make and ninja read them, written
  * like file_write. */
-enum file_result file_write_depfile(const char *path, const char *target,
-                                    const char *const *inputs, size_t count);
+enum file_result file_write_depfile(const char *path, const char *target, const char *const *inputs,
+                                    size_t count);
 
 /* Words for a result, e.g. "no such file"; for FILE_FAILED the text of errno. */
 const char *file_result_text(enum file_result result);

@@ -109,9 +109,9 @@ static bool process_serve(const struct process_request *request, struct process_
 
     while (within && (pipes->input >= 0 || pipes->output >= 0 || pipes->errors >= 0)) {
         struct pollfd waits[3] = {
-            {.fd = pipes->input, .events = POLLOUT},
-            {.fd = pipes->output, .events = POLLIN},
-            {.fd = pipes->errors, .events = POLLIN},
+            {.fd = pipes->input,  .events = POLLOUT},
+            {.fd = pipes->output, .events = POLLIN },
+            {.fd = pipes->errors, .events = POLLIN },
         };
 
         if (poll(waits, 3, -1) < 0) {
@@ -159,7 +159,12 @@ static void process_close_all(struct process_plumbing *plumbing)
 
 static bool process_open_all(struct process_plumbing *plumbing, bool collect)
 {
-    *plumbing = (struct process_plumbing){{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
+    *plumbing = (struct process_plumbing){
+        {-1, -1},
+        {-1, -1},
+        {-1, -1},
+        {-1, -1}
+    };
     return process_make_pipe(plumbing->report) && process_make_pipe(plumbing->input) &&
            (!collect ||
             (process_make_pipe(plumbing->output) && process_make_pipe(plumbing->errors)));
@@ -189,10 +194,12 @@ static void process_attend(const struct process_request *request, struct process
     if (result->not_found) {
         strbuf_printf(&texts[1], "cannot run %s: %s\n", request->argv[0], strerror(code));
     }
-    *plumbing = (struct process_plumbing){{-1, pipes.input},
-                                          {pipes.output, -1},
-                                          {pipes.errors, -1},
-                                          {plumbing->report[0], -1}};
+    *plumbing = (struct process_plumbing){
+        {-1,                  pipes.input},
+        {pipes.output,        -1         },
+        {pipes.errors,        -1         },
+        {plumbing->report[0], -1         }
+    };
 }
 
 bool process_run(struct arena *arena, const struct process_request *request,

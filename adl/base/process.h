@@ -15,8 +15,8 @@ struct process_request {
     const char *directory;   /* where to run it, or NULL for here */
     const char *input;       /* text for its standard input, or NULL for none */
     size_t input_size;
-    size_t output_limit;     /* most bytes collected from each stream; 0 = no limit */
-    bool pass_output;        /* let it print on our own stdout and stderr; nothing is collected */
+    size_t output_limit; /* most bytes collected from each stream; 0 = no limit */
+    bool pass_output;    /* let it print on our own stdout and stderr; nothing is collected */
 };
 
 struct process_result {

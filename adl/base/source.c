@@ -225,9 +225,8 @@ static struct source_slice source_named_text(struct sources *sources,
     if (map_string_get(&sources->by_path, absolute, &index)) {
         const struct source_file *file = &sources->files.items[index];
 
-        return file->original != NULL
-                   ? (struct source_slice){file->original, file->original_size}
-                   : (struct source_slice){file->text, file->size};
+        return file->original != NULL ? (struct source_slice){file->original, file->original_size}
+                                      : (struct source_slice){file->text, file->size};
     }
     for (size_t i = 0; i < sources->shown.count; i++) {
         if (strcmp(sources->shown.items[i].path, absolute) == 0) {
@@ -275,7 +274,8 @@ static bool source_is_word(char c)
 static size_t source_next_token(struct source_slice line, struct source_slice token, size_t from)
 {
     for (size_t at = from; token.size != 0 && at + token.size <= line.size; at++) {
-        bool torn_left = at > 0 && source_is_word(token.text[0]) && source_is_word(line.text[at - 1]);
+        bool torn_left =
+            at > 0 && source_is_word(token.text[0]) && source_is_word(line.text[at - 1]);
         bool torn_right = at + token.size < line.size &&
                           source_is_word(token.text[token.size - 1]) &&
                           source_is_word(line.text[at + token.size]);

@@ -41,11 +41,11 @@ struct source_marker {
 };
 
 struct source_file {
-    const char *name;          /* as shown to the user: relative where possible */
-    const char *path;          /* normalised absolute path, or NULL for a text in memory */
-    const char *text;          /* what spans point into; NUL-terminated */
-    size_t size;               /* without the NUL */
-    const char *original;      /* the file before preprocessing, or NULL if `text` is it */
+    const char *name;     /* as shown to the user: relative where possible */
+    const char *path;     /* normalised absolute path, or NULL for a text in memory */
+    const char *text;     /* what spans point into; NUL-terminated */
+    size_t size;          /* without the NUL */
+    const char *original; /* the file before preprocessing, or NULL if `text` is it */
     size_t original_size;
     struct span imported_from; /* the import statement that brought it in, or SPAN_NONE */
     VEC(uint32_t) lines;       /* start of each line; made on first use */
@@ -58,10 +58,10 @@ struct sources {
     struct map_string by_path; /* path -> index in files */
     VEC(const char *) read;    /* every file read, for dependency files, in order of reading */
     struct map_string read_seen;
-    const char *base;          /* folder that shown names are relative to; NULL = current one */
-    const char *builtin;       /* absolute folder of adlc's own declarations, shown as <builtin>, since
-                                * where it lies depends on the installation; NULL = none */
-    bool no_files;             /* never touch the disk, whatever line markers say */
+    const char *base;    /* folder that shown names are relative to; NULL = current one */
+    const char *builtin; /* absolute folder of adlc's own declarations, shown as <builtin>, since
+                          * where it lies depends on the installation; NULL = none */
+    bool no_files;       /* never touch the disk, whatever line markers say */
     VEC(struct source_file) shown; /* files read only to show their lines */
 };
 
@@ -71,9 +71,9 @@ struct source_place {
     uint32_t line, column; /* from 1; column in characters (UTF-8) */
     const char *text;      /* the line itself, without its end; not NUL-terminated */
     size_t text_size;
-    size_t mark_start;     /* bytes of `text` to underline */
-    size_t mark_size;      /* at least 1, unless the line is empty or the place inexact */
-    bool exact;            /* false: the token came out of a macro; only the line is known */
+    size_t mark_start; /* bytes of `text` to underline */
+    size_t mark_size;  /* at least 1, unless the line is empty or the place inexact */
+    bool exact;        /* false: the token came out of a macro; only the line is known */
 };
 
 /* Makes `sources` empty. */

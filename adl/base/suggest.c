@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define SUGGEST_MAX_LENGTH 64 /* longer words get no suggestion */
-#define SUGGEST_EDIT 2        /* an edit counts two halves */
+#define SUGGEST_EDIT       2  /* an edit counts two halves */
 
 void suggest_start(struct suggest *suggest, const char *word)
 {

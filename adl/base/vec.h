@@ -59,8 +59,7 @@ static inline void *vec_grown(struct arena *arena, void *items, size_t *capacity
 
 /* Appends a zeroed item and gives a pointer to it, valid until the next push. */
 #define vec_add(arena, vec)                                                                        \
-    (vec_reserve((arena), (vec), 1),                                                               \
-     (vec)->items[(vec)->count] = (__typeof__(*(vec)->items)){0},                                  \
+    (vec_reserve((arena), (vec), 1), (vec)->items[(vec)->count] = (__typeof__(*(vec)->items)){0},  \
      &(vec)->items[(vec)->count++])
 
 /* Appends all items of `from` (a vec of the same item type). */
@@ -86,7 +85,7 @@ static inline void *vec_grown(struct arena *arena, void *items, size_t *capacity
 /* for (vec_each(it, &v)): `it` points to each item in order. */
 #define vec_each(it, vec)                                                                          \
     __typeof__(*(vec)->items) *it = (vec)->items;                                                  \
-    it != NULL && it < (vec)->items + (vec)->count;                                                \
+    it != NULL &&it < (vec)->items + (vec)->count;                                                 \
     it++
 
 #endif

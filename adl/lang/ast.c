@@ -16,7 +16,7 @@ const char *ast_kind_words(enum ast_kind kind)
 const char *ast_operator_text(enum ast_operator op)
 {
     static const char *const texts[AST_OP_COUNT] = {
-#define UNARY(symbol, text) text,
+#define UNARY(symbol, text)  text,
 #define BINARY(symbol, text) text,
 #include "adl/lang/ast_operators.def"
 #undef UNARY

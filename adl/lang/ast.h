@@ -62,7 +62,7 @@ enum ast_expr_kind {
 };
 
 enum ast_operator {
-#define UNARY(symbol, text) AST_OP_##symbol,
+#define UNARY(symbol, text)  AST_OP_##symbol,
 #define BINARY(symbol, text) AST_OP_##symbol,
 #include "adl/lang/ast_operators.def"
 #undef UNARY
@@ -82,13 +82,13 @@ struct ast_number {
 struct ast_expr {
     enum ast_expr_kind kind;
     struct span span;
-    enum ast_operator op;           /* unary, binary */
+    enum ast_operator op; /* unary, binary */
     struct span op_span;
-    const char *text;               /* number: as written, or true/false; interned */
-    const struct ast_expr *left;    /* unary, binary; condition of a conditional */
-    const struct ast_expr *middle;  /* conditional: value if true */
-    const struct ast_expr *right;   /* binary; conditional: value if false */
-    uint32_t depth;                 /* of the tree below: 1 for a number; bounded */
+    const char *text;              /* number: as written, or true/false; interned */
+    const struct ast_expr *left;   /* unary, binary; condition of a conditional */
+    const struct ast_expr *middle; /* conditional: value if true */
+    const struct ast_expr *right;  /* binary; conditional: value if false */
+    uint32_t depth;                /* of the tree below: 1 for a number; bounded */
     struct ast_number number;
 };
 
@@ -110,10 +110,10 @@ struct ast_entry {
 struct ast_item {
     enum ast_item_kind kind;
     struct span span;
-    const struct ast_expr *expr;            /* number; its value is expr->number */
-    const char *string;                     /* string: all parts joined, interned */
-    VEC(const struct ast_item *) elements;  /* list */
-    VEC(struct ast_entry) entries;          /* dict, in written order, repeated keys included */
+    const struct ast_expr *expr;           /* number; its value is expr->number */
+    const char *string;                    /* string: all parts joined, interned */
+    VEC(const struct ast_item *) elements; /* list */
+    VEC(struct ast_entry) entries;         /* dict, in written order, repeated keys included */
 };
 
 /* The `[key]...` after a reference or query. */
@@ -280,8 +280,8 @@ struct ast_connector {
 struct ast_instance {
     struct ast_node node;
     struct ast_name name;
-    struct ast_ref type;              /* component Type name; */
-    struct ast_component *component;  /* component { ... } name; else NULL */
+    struct ast_ref type;             /* component Type name; */
+    struct ast_component *component; /* component { ... } name; else NULL */
 };
 
 struct ast_end {
@@ -332,12 +332,12 @@ struct ast_setting {
     struct ast_node node;
     enum ast_setting_kind kind;
     struct ast_name target, attribute;
-    const struct ast_item *value;   /* value */
-    struct ast_ref reference;       /* reference */
-    struct ast_name query;          /* query: its name */
+    const struct ast_item *value;    /* value */
+    struct ast_ref reference;        /* reference */
+    struct ast_name query;           /* query: its name */
     const struct ast_item *argument; /* query: a dict, a list of dicts, or NULL */
-    struct ast_lookup lookup;       /* reference, query */
-    struct span value_span;         /* all that stands right of = or <- */
+    struct ast_lookup lookup;        /* reference, query */
+    struct span value_span;          /* all that stands right of = or <- */
 };
 
 struct ast_configuration {

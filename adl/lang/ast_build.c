@@ -92,8 +92,7 @@ struct ast_struct *ast_build_field(struct parse *p, struct ast_struct *body,
 struct ast_struct *ast_build_struct(struct parse *p, struct ast_struct *body, struct ast_name name,
                                     struct span at)
 {
-    if (body->fields.count == 0 && body->node.kind != AST_STRUCT &&
-        !ast_build_is_damaged(p, at)) {
+    if (body->fields.count == 0 && body->node.kind != AST_STRUCT && !ast_build_is_damaged(p, at)) {
         diag_report(&p->c->diags, DIAG_EMPTY_STRUCT, at, "a struct needs at least one field");
         p->result->faulty = true;
     }
@@ -243,7 +242,8 @@ struct ast_connector *ast_build_connector_body(struct parse *p, struct ast_conne
     }
     connector->node = ast_build_node(AST_CONNECTOR, at);
     connector->name = (struct ast_name){
-        .text = NULL, .span = {.file = at.file, .start = at.start, .end = at.start + 1}};
+        .text = NULL, .span = {.file = at.file, .start = at.start, .end = at.start + 1}
+    };
     return connector;
 }
 

@@ -153,8 +153,7 @@ struct ast_schedule *ast_build_schedule_entry(struct parse *p, struct ast_schedu
 struct ast_schedule_entry ast_build_schedule_pair(struct span at, const struct ast_expr *domain,
                                                   const struct ast_expr *duration,
                                                   enum ast_time_unit unit);
-struct ast_node *ast_build_schedule(struct parse *p, struct ast_schedule *schedule,
-                                    struct span at);
+struct ast_node *ast_build_schedule(struct parse *p, struct ast_schedule *schedule, struct span at);
 struct ast_assembly *ast_build_assembly_member(struct parse *p, struct ast_assembly *assembly,
                                                struct ast_node *member);
 struct ast_node *ast_build_assembly(struct parse *p, struct ast_assembly *assembly,

@@ -44,8 +44,7 @@ struct ast_interface *ast_build_buf(struct parse *p, struct ast_name buf, struct
 }
 
 struct ast_node *ast_build_interface(struct ast_interface *typed, struct span at,
-                                     enum ast_interface_kind kind, bool maybe,
-                                     struct ast_name name)
+                                     enum ast_interface_kind kind, bool maybe, struct ast_name name)
 {
     typed->node = (struct ast_node){AST_INTERFACE, at};
     typed->kind = kind;
@@ -135,7 +134,8 @@ struct ast_component *ast_build_component_body(struct ast_component *component, 
 {
     component->node = (struct ast_node){AST_COMPONENT, at};
     component->name = (struct ast_name){
-        .text = NULL, .span = {.file = at.file, .start = at.start, .end = at.start + 1}};
+        .text = NULL, .span = {.file = at.file, .start = at.start, .end = at.start + 1}
+    };
     return component;
 }
 

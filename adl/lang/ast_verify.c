@@ -145,13 +145,12 @@ static void ast_verify_component(const struct ast_component *component)
     }
     assert((flags != 0) == (component->control != NULL || component->hardware != NULL));
     ast_verify_optional_name((struct ast_name){NULL, component->name.span}, component->node.span);
-    ast_verify_members(&component->members,
-                       component->includes.count + component->interfaces.count +
-                           component->locks.count + component->copyregions.count +
-                           component->attributes.count + flags +
-                           (component->composition != NULL ? 1 : 0) +
-                           (component->configuration != NULL ? 1 : 0),
-                       component->node.span);
+    ast_verify_members(
+        &component->members,
+        component->includes.count + component->interfaces.count + component->locks.count +
+            component->copyregions.count + component->attributes.count + flags +
+            (component->composition != NULL ? 1 : 0) + (component->configuration != NULL ? 1 : 0),
+        component->node.span);
 }
 
 static void ast_verify_connection(const struct ast_connection *connection)

@@ -8,8 +8,8 @@
 #include "adl/base/compilation.h"
 
 #define FOLD_BITS 128
-#define FOLD_MAX ((__int128)(((unsigned __int128)1 << (FOLD_BITS - 1)) - 1))
-#define FOLD_MIN (-FOLD_MAX - 1)
+#define FOLD_MAX  ((__int128)(((unsigned __int128)1 << (FOLD_BITS - 1)) - 1))
+#define FOLD_MIN  (-FOLD_MAX - 1)
 
 static struct ast_number fold_integer(__int128 value)
 {
@@ -23,8 +23,8 @@ static struct ast_number fold_faulty(void)
 
 static struct ast_number fold_overflow(struct compilation *c, struct span at)
 {
-    struct diag *diag = diag_report(&c->diags, DIAG_NUMBER_OVERFLOW, at,
-                                    "the result is too large to represent");
+    struct diag *diag =
+        diag_report(&c->diags, DIAG_NUMBER_OVERFLOW, at, "the result is too large to represent");
 
     diag_note(diag, "integers have %d bits, floats are IEEE doubles", FOLD_BITS);
     return fold_faulty();
@@ -92,8 +92,8 @@ struct ast_number fold_literal(struct compilation *c, const char *text, struct s
         return fold_real(c, strtod(text, NULL), at);
     }
     if (significant != text && *significant != '\0') {
-        struct diag *diag = diag_report(&c->diags, DIAG_BAD_NUMBER, at,
-                                        "a decimal number cannot begin with 0");
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_BAD_NUMBER, at, "a decimal number cannot begin with 0");
 
         diag_hint(diag, "write `%s`; there are no octal numbers", significant);
         diag_fix(diag, at, significant);
@@ -199,9 +199,8 @@ static struct ast_number fold_bits(struct compilation *c, const struct ast_expr 
 
     if (expr->left->number.is_real || expr->right->number.is_real) {
         const struct ast_expr *real = expr->left->number.is_real ? expr->left : expr->right;
-        struct diag *diag =
-            diag_report(&c->diags, DIAG_BAD_OPERAND, expr->op_span, "`%s` works on integers only",
-                        ast_operator_text(expr->op));
+        struct diag *diag = diag_report(&c->diags, DIAG_BAD_OPERAND, expr->op_span,
+                                        "`%s` works on integers only", ast_operator_text(expr->op));
 
         diag_label(diag, real->span, "this is a float");
         return fold_faulty();

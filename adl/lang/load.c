@@ -26,7 +26,7 @@ static void load_expand(struct load *load, uint32_t file);
 /* Where an import was looked for and what was found. */
 struct load_search {
     VEC(const char *) folders;
-    const char *found; /* path of the file, or NULL */
+    const char *found;     /* path of the file, or NULL */
     const char *directory; /* path of a folder of that name, or NULL */
 };
 
@@ -113,7 +113,8 @@ static void load_report_missing(struct load *load, const struct ast_import *impo
     diag = diag_report(&load->c->diags, DIAG_IMPORT_NOT_FOUND, import->path_span,
                        "cannot find `%s`", import->path);
     for (size_t i = 0; i < search->folders.count; i++) {
-        diag_note(diag, "looked in %s", source_shown_name(&load->c->sources, search->folders.items[i]));
+        diag_note(diag, "looked in %s",
+                  source_shown_name(&load->c->sources, search->folders.items[i]));
     }
     if (search->folders.count == 0) {
         diag_note(diag, "the search path is empty");

@@ -17,8 +17,7 @@ static void parse_check_utf8(struct parse *parse)
     struct span span = {parse->file, (uint32_t)valid, (uint32_t)valid + 1};
 
     if (valid < source->size) {
-        diag_report(&parse->c->diags, DIAG_NOT_UTF8, span,
-                    "the byte 0x%02x here is not UTF-8 text",
+        diag_report(&parse->c->diags, DIAG_NOT_UTF8, span, "the byte 0x%02x here is not UTF-8 text",
                     (unsigned)(unsigned char)source->text[valid]);
         parse->result->faulty = true;
     }

@@ -18,44 +18,44 @@
 static const struct {
     const char *token, *group;
 } parse_error_groups[] = {
-    {"a name", "a name"},
-    {"a number", "a number"},
-    {"true", "a number"},
-    {"false", "a number"},
-    {"'!'", "a number"},
-    {"'~'", "a number"},
-    {"||", "an operator"},
-    {"&&", "an operator"},
-    {"'|'", "an operator"},
-    {"'^'", "an operator"},
-    {"'&'", "an operator"},
-    {"==", "an operator"},
-    {"!=", "an operator"},
-    {"'<'", "an operator"},
-    {"<=", "an operator"},
-    {"'>'", "an operator"},
-    {">=", "an operator"},
-    {"<<", "an operator"},
-    {">>", "an operator"},
-    {"'*'", "an operator"},
-    {"'/'", "an operator"},
-    {"'%'", "an operator"},
-    {"**", "an operator"},
-    {"'?'", "an operator"},
-    {"int", "a type"},
-    {"integer", "a type"},
-    {"signed", "a type"},
-    {"unsigned", "a type"},
-    {"char", "a type"},
-    {"string", "a type"},
-    {"uint64_t", "a type"},
-    {"int64_t", "a type"},
-    {"struct", "a type"},
-    {"{ of a dict", "a dict"},
-    {"} of a dict", "`}`"},
-    {"a string", "a string"},
-    {"a path in <>", "a path in <>"},
-    {"end of file", "the end of the file"},
+    {"a name",       "a name"             },
+    {"a number",     "a number"           },
+    {"true",         "a number"           },
+    {"false",        "a number"           },
+    {"'!'",          "a number"           },
+    {"'~'",          "a number"           },
+    {"||",           "an operator"        },
+    {"&&",           "an operator"        },
+    {"'|'",          "an operator"        },
+    {"'^'",          "an operator"        },
+    {"'&'",          "an operator"        },
+    {"==",           "an operator"        },
+    {"!=",           "an operator"        },
+    {"'<'",          "an operator"        },
+    {"<=",           "an operator"        },
+    {"'>'",          "an operator"        },
+    {">=",           "an operator"        },
+    {"<<",           "an operator"        },
+    {">>",           "an operator"        },
+    {"'*'",          "an operator"        },
+    {"'/'",          "an operator"        },
+    {"'%'",          "an operator"        },
+    {"**",           "an operator"        },
+    {"'?'",          "an operator"        },
+    {"int",          "a type"             },
+    {"integer",      "a type"             },
+    {"signed",       "a type"             },
+    {"unsigned",     "a type"             },
+    {"char",         "a type"             },
+    {"string",       "a type"             },
+    {"uint64_t",     "a type"             },
+    {"int64_t",      "a type"             },
+    {"struct",       "a type"             },
+    {"{ of a dict",  "a dict"             },
+    {"} of a dict",  "`}`"                },
+    {"a string",     "a string"           },
+    {"a path in <>", "a path in <>"       },
+    {"end of file",  "the end of the file"},
 };
 
 /* The expected things, grouped: each once, in the order of the grammar. */
@@ -81,8 +81,7 @@ static bool parse_error_expects(const struct parse_surprise *surprise, const cha
 
 /* The name for a token in a message: its group, or itself between backquotes. */
 static const char *parse_error_token_words(struct parse *parse,
-                                           const struct parse_surprise *surprise,
-                                           const char *token)
+                                           const struct parse_surprise *surprise, const char *token)
 {
     if (parse_error_is(token, "'['") && parse_error_expects(surprise, "{ of a dict")) {
         return "a list";
@@ -272,13 +271,13 @@ static bool parse_error_hint_spelling(struct parse *parse, struct diag *diag,
 static const struct {
     const char *unexpected, *expected, *other, *hint;
 } parse_error_hints[] = {
-    {"'*'", "a name", "a number",
-     "there are no pointer types; declare a typedef in an included header"},
-    {"'['", "a name", "a number", "the brackets of an array stand behind the name"},
-    {"'?'", "**", "a number", "put the inner condition between parentheses"},
-    {"a name", "a number", NULL,
-     "names have no value in expressions; macros of the C preprocessor do"},
-    {"{ of a dict", "a name", NULL, "a dict can stand only where a value can"},
+    {"'*'",         "a name",   "a number",
+     "there are no pointer types; declare a typedef in an included header"                  },
+    {"'['",         "a name",   "a number", "the brackets of an array stand behind the name"},
+    {"'?'",         "**",       "a number", "put the inner condition between parentheses"   },
+    {"a name",      "a number", NULL,
+     "names have no value in expressions; macros of the C preprocessor do"                  },
+    {"{ of a dict", "a name",   NULL,       "a dict can stand only where a value can"       },
 };
 
 static bool parse_error_hint_table(struct diag *diag, const struct parse_surprise *surprise)
@@ -362,8 +361,7 @@ static struct span parse_error_place(const struct parse *parse,
     struct span previous = parse->before.span;
 
     if (parse_error_expects(surprise, "';'") && !parse_error_expects(surprise, "end of file") &&
-        parse->before.token != 0 &&
-        surprise->span.start > previous.end &&
+        parse->before.token != 0 && surprise->span.start > previous.end &&
         parse_error_lines_differ(parse, previous.end, surprise->span.start)) {
         return (struct span){previous.file, previous.end - 1, previous.end};
     }

@@ -8,9 +8,9 @@
 #ifndef ADL_LANG_PARSE_STACK_H
 #define ADL_LANG_PARSE_STACK_H
 
-#define YYINITDEPTH 6000
-#define YYMAXDEPTH 6000
-#define YYMALLOC(size) ((void)(size), NULL)
+#define YYINITDEPTH     6000
+#define YYMAXDEPTH      6000
+#define YYMALLOC(size)  ((void)(size), NULL)
 #define YYFREE(pointer) ((void)(pointer))
 
 #define YYLLOC_DEFAULT(whole, parts, count)                                                        \

@@ -16,9 +16,8 @@
 static void parse_token_push(struct parse *parse, char kind, struct span at)
 {
     if (parse->depth == PARSE_MAX_DEPTH) {
-        struct diag *diag =
-            diag_report(&parse->c->diags, DIAG_NESTING_TOO_DEEP, at,
-                        "brackets are nested more than %d deep", PARSE_MAX_DEPTH);
+        struct diag *diag = diag_report(&parse->c->diags, DIAG_NESTING_TOO_DEEP, at,
+                                        "brackets are nested more than %d deep", PARSE_MAX_DEPTH);
 
         diag_label(diag, parse->brackets[0].span, "the outermost one is here");
         parse->result->faulty = true;

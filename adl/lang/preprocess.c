@@ -10,7 +10,7 @@
 #include "adl/base/process.h"
 
 #define PREPROCESS_OUTPUT_LIMIT ((size_t)64 * 1024 * 1024)
-#define PREPROCESS_MAX_REPORTS 10
+#define PREPROCESS_MAX_REPORTS  10
 
 VEC_STRUCT(preprocess_command, const char *);
 
@@ -187,14 +187,13 @@ bool preprocess_file(struct compilation *c, uint32_t file)
 {
     struct source_file *source = source_get(&c->sources, file);
     struct preprocess_command command = preprocess_make_command(c, source);
-    struct process_request request = {
-        .argv = command.items, .output_limit = PREPROCESS_OUTPUT_LIMIT};
+    struct process_request request = {.argv = command.items,
+                                      .output_limit = PREPROCESS_OUTPUT_LIMIT};
     struct process_result result;
     bool good;
 
     if (source->path == NULL) {
-        request.input =
-            arena_printf(&c->arena, "# 1 \"%s\"\n%s", source->name, source->text);
+        request.input = arena_printf(&c->arena, "# 1 \"%s\"\n%s", source->name, source->text);
         request.input_size = strlen(request.input);
     }
     good = process_run(&c->arena, &request, &result);

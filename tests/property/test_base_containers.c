@@ -18,7 +18,7 @@
 #include "adl/base/vec.h"
 
 #define ROUNDS 20000
-#define MODEL 1000
+#define MODEL  1000
 
 static uint64_t seed = 1;
 

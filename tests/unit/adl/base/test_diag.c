@@ -82,8 +82,7 @@ static void source_maps_line_markers(void **state)
 
 static void source_joins_spans(void **state)
 {
-    struct span joined =
-        source_span_join((struct span){1, 5, 7}, (struct span){1, 2, 6});
+    struct span joined = source_span_join((struct span){1, 5, 7}, (struct span){1, 2, 6});
 
     (void)state;
     assert_int_equal(joined.start, 2);
@@ -95,8 +94,8 @@ static void source_joins_spans(void **state)
 static void diag_shows_place_label_and_hint(void **state)
 {
     uint32_t file = add("m.camkes", "\tcomponent Adder a;\nother\n");
-    struct diag *diag = diag_report(&c.diags, DIAG_SYNTAX_ERROR, (struct span){file, 11, 16},
-                                    "no `%s`", "Adder");
+    struct diag *diag =
+        diag_report(&c.diags, DIAG_SYNTAX_ERROR, (struct span){file, 11, 16}, "no `%s`", "Adder");
 
     (void)state;
     diag_label(diag, (struct span){file, 20, 25}, "there is this");
@@ -149,14 +148,13 @@ static void diag_shows_the_chain_of_imports_once(void **state)
     source_get(&c.sources, lib)->imported_from = (struct span){main_file, 7, 12};
     diag_report(&c.diags, DIAG_SYNTAX_ERROR, (struct span){lib, 0, 3}, "x");
     diag_report(&c.diags, DIAG_SYNTAX_ERROR, (struct span){lib, 4, 7}, "y");
-    assert_string_equal(shown((struct diag_show_style){0}),
-                        "In a file imported at main:1:\n"
-                        "lib:1:1: error: x [syntax-error]\n"
-                        "    1 | bad bad\n"
-                        "      | ^~~\n"
-                        "lib:1:5: error: y [syntax-error]\n"
-                        "    1 | bad bad\n"
-                        "      |     ^~~\n");
+    assert_string_equal(shown((struct diag_show_style){0}), "In a file imported at main:1:\n"
+                                                            "lib:1:1: error: x [syntax-error]\n"
+                                                            "    1 | bad bad\n"
+                                                            "      | ^~~\n"
+                                                            "lib:1:5: error: y [syntax-error]\n"
+                                                            "    1 | bad bad\n"
+                                                            "      |     ^~~\n");
 }
 
 static void diag_drops_repetitions_and_stops_at_the_limit(void **state)
@@ -208,8 +206,8 @@ static void diag_options_change_severities(void **state)
     assert_true(diag_set_option(&c.diags, arena_printf(&c.arena, "no-%s", name)));
     assert_int_equal(diag_report(&c.diags, id, SPAN_NONE, "4")->severity, SEVERITY_OFF);
     assert_int_equal(c.diags.list.count, 3);
-    assert_true(diag_set_option(
-        &c.diags, arena_printf(&c.arena, "ADL%04u", diag_kind(id)->number)));
+    assert_true(
+        diag_set_option(&c.diags, arena_printf(&c.arena, "ADL%04u", diag_kind(id)->number)));
     assert_true(diag_set_option(&c.diags, "none"));
     assert_int_equal(diag_report(&c.diags, id, SPAN_NONE, "5")->severity, SEVERITY_OFF);
     assert_false(diag_set_option(&c.diags, "no-such-thing"));

@@ -48,10 +48,20 @@ static const char *in_folder(const char *name)
 static void path_normalise_knows_the_rules(void **state)
 {
     static const char *const cases[][2] = {
-        {"", "."},           {".", "."},          {"a//b/./c", "a/b/c"}, {"a/../b", "b"},
-        {"a/..", "."},       {"../a", "../a"},    {"../../a/..", "../.."}, {"/..", "/"},
-        {"/a/../../b", "/b"}, {"/", "/"},         {"a/b/../..", "."},    {"/a/..", "/"},
-        {"a/../../b", "../b"}, {"..a/b", "..a/b"},
+        {"",           "."    },
+        {".",          "."    },
+        {"a//b/./c",   "a/b/c"},
+        {"a/../b",     "b"    },
+        {"a/..",       "."    },
+        {"../a",       "../a" },
+        {"../../a/..", "../.."},
+        {"/..",        "/"    },
+        {"/a/../../b", "/b"   },
+        {"/",          "/"    },
+        {"a/b/../..",  "."    },
+        {"/a/..",      "/"    },
+        {"a/../../b",  "../b" },
+        {"..a/b",      "..a/b"},
     };
 
     (void)state;
@@ -99,7 +109,10 @@ static void file_reads_what_was_written(void **state)
 static void file_write_leaves_equal_files_alone(void **state)
 {
     const char *path = in_folder("b.txt");
-    struct timespec old[2] = {{1000, 0}, {1000, 0}};
+    struct timespec old[2] = {
+        {1000, 0},
+        {1000, 0}
+    };
     struct stat info;
 
     (void)state;

@@ -35,11 +35,11 @@ static void verifies(struct compilation *c, void *subject)
 static void pass_skips_what_lacks_its_needs(void **state)
 {
     static const struct pass passes[] = {
-        {.name = "a", .run = good, .verify = verifies},
-        {.name = "b", .run = bad, .verify = verifies},
-        {.name = "c", .needs = {"a"}, .run = good},
-        {.name = "d", .needs = {"a", "b"}, .run = good},
-        {.name = "e", .needs = {"d"}, .run = good},
+        {.name = "a", .run = good,         .verify = verifies},
+        {.name = "b", .run = bad,          .verify = verifies},
+        {.name = "c", .needs = {"a"},      .run = good       },
+        {.name = "d", .needs = {"a", "b"}, .run = good       },
+        {.name = "e", .needs = {"d"},      .run = good       },
     };
     enum pass_status statuses[5];
     struct compilation c;

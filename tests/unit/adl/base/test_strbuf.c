@@ -66,7 +66,10 @@ static void check_escape(strbuf_escaper *escape, const char *text, size_t size, 
 static void strbuf_escapes_for_c(void **state)
 {
     (void)state;
-    check_escape(strbuf_put_c_escaped, "a\"\\\n\t\x01""1\xc3", 8, "a\\\"\\\\\\n\\t\\0011\\303");
+    check_escape(strbuf_put_c_escaped,
+                 "a\"\\\n\t\x01"
+                 "1\xc3",
+                 8, "a\\\"\\\\\\n\\t\\0011\\303");
     check_escape(strbuf_put_c_escaped, "?\?=?", 4, "?\\?=?");
     check_escape(strbuf_put_c_escaped, "a\0b", 3, "a\\000b");
 }
@@ -75,7 +78,8 @@ static void strbuf_escapes_for_json(void **state)
 {
     (void)state;
     check_escape(strbuf_put_json_escaped, "\"\\\n\r\t\x02/", 7, "\\\"\\\\\\n\\r\\t\\u0002/");
-    check_escape(strbuf_put_json_escaped, "\xc3\xa9\xff\xe2\x82", 5, "\xc3\xa9\\ufffd\\ufffd\\ufffd");
+    check_escape(strbuf_put_json_escaped, "\xc3\xa9\xff\xe2\x82", 5,
+                 "\xc3\xa9\\ufffd\\ufffd\\ufffd");
 }
 
 static void strbuf_escapes_for_dot_and_html(void **state)
@@ -91,17 +95,17 @@ static void utf8_knows_what_is_well_formed(void **state)
         const char *text;
         size_t length;
     } cases[] = {
-        {"a", 1},
-        {"\xc3\xa9", 2},
-        {"\xe2\x82\xac", 3},
+        {"a",                1},
+        {"\xc3\xa9",         2},
+        {"\xe2\x82\xac",     3},
         {"\xf0\x9f\x98\x80", 4},
-        {"\xc0\x80", 0},         /* overlong */
-        {"\xe0\x80\x80", 0},     /* overlong */
-        {"\xed\xa0\x80", 0},     /* surrogate */
+        {"\xc0\x80",         0}, /* overlong */
+        {"\xe0\x80\x80",     0}, /* overlong */
+        {"\xed\xa0\x80",     0}, /* surrogate */
         {"\xf4\x90\x80\x80", 0}, /* above U+10FFFF */
-        {"\x80", 0},
-        {"\xc3", 0},
-        {"\xc3(", 0},
+        {"\x80",             0},
+        {"\xc3",             0},
+        {"\xc3(",            0},
     };
 
     (void)state;

@@ -80,9 +80,9 @@ static const char *components(const struct ast_file *file)
 
 static void imports_take_the_place_of_their_statement_once(void **state)
 {
-    const char *path = put("order/main.camkes",
-                           "component A {} import \"one.camkes\"; component B {}"
-                           "import \"../order/./one.camkes\"; import \"two.camkes\";");
+    const char *path =
+        put("order/main.camkes", "component A {} import \"one.camkes\"; component B {}"
+                                 "import \"../order/./one.camkes\"; import \"two.camkes\";");
 
     (void)state;
     put("order/one.camkes", "import \"two.camkes\"; import \"main.camkes\"; component One {}");
@@ -136,13 +136,13 @@ static void the_preprocessor_runs_when_asked_to(void **state)
         enum compilation_cpp cpp;
         const char *define, *text, *want;
     } cases[] = {
-        {CPP_ALWAYS, NULL, "component CAMKES_TOOL_PROCESSING {}", ""},
-        {CPP_AUTO, NULL, "component NAME {}", "NAME "},
-        {CPP_AUTO, "NAME=X", "component NAME {}", "X "},
-        {CPP_NEVER, "NAME=X", "component NAME {}", "NAME "},
-        {CPP_NEVER, NULL, "#if 0\ncomponent A {}\n#endif\n", "A "},
-        {CPP_AUTO, NULL, "#if 0\ncomponent A {}\n#endif\n", ""},
-        {CPP_AUTO, NULL, "component linux {} component unix {}\n#define X\n", "linux unix "},
+        {CPP_ALWAYS, NULL,     "component CAMKES_TOOL_PROCESSING {}",               ""           },
+        {CPP_AUTO,   NULL,     "component NAME {}",                                 "NAME "      },
+        {CPP_AUTO,   "NAME=X", "component NAME {}",                                 "X "         },
+        {CPP_NEVER,  "NAME=X", "component NAME {}",                                 "NAME "      },
+        {CPP_NEVER,  NULL,     "#if 0\ncomponent A {}\n#endif\n",                   "A "         },
+        {CPP_AUTO,   NULL,     "#if 0\ncomponent A {}\n#endif\n",                   ""           },
+        {CPP_AUTO,   NULL,     "component linux {} component unix {}\n#define X\n", "linux unix "},
     };
 
     (void)state;
@@ -191,11 +191,11 @@ static void failures_are_diagnostics(void **state)
         const char *text;
         enum diag_id id;
     } cases[] = {
-        {"import \"none.camkes\";", DIAG_IMPORT_NOT_FOUND},
-        {"import <none.camkes>;", DIAG_IMPORT_NOT_FOUND},
-        {"import \"folder\";", DIAG_IMPORT_IS_DIRECTORY},
-        {"#include \"none.h\"\n", DIAG_PREPROCESSOR_FAILED},
-        {"#error no\n", DIAG_PREPROCESSOR_FAILED},
+        {"import \"none.camkes\";", DIAG_IMPORT_NOT_FOUND   },
+        {"import <none.camkes>;",   DIAG_IMPORT_NOT_FOUND   },
+        {"import \"folder\";",      DIAG_IMPORT_IS_DIRECTORY},
+        {"#include \"none.h\"\n",   DIAG_PREPROCESSOR_FAILED},
+        {"#error no\n",             DIAG_PREPROCESSOR_FAILED},
     };
 
     (void)state;

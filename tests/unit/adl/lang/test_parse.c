@@ -118,28 +118,28 @@ static void independent_faults_are_all_reported_and_no_others(void **state)
         const char *text;
         size_t errors;
     } cases[] = {
-        {"component A { control }", 1},
-        {"component A { control; } component B { x; } component C { y; }", 2},
-        {"component A { a; b; c; control; }", 3},
-        {"assembly { composition { component X { a; b; } y; component Z; } }", 2},
-        {"configuration { a.b = [1, {2: }, 3]; a.c = 1; a.d = ; }", 2},
-        {"configuration { a.b = {1: {2: {3 4}}}; a.c = (((1); a.d = 1; }", 2},
-        {"procedure P { void f(in); } procedure Q { void g(}; } component A { x; }", 3},
-        {"connector C { to Event; from Event; } component A { x; }", 2},
-        {"assembly { composition { group { group { component A a; } } component B; } }", 2},
+        {"component A { control }",                                                         1},
+        {"component A { control; } component B { x; } component C { y; }",                  2},
+        {"component A { a; b; c; control; }",                                               3},
+        {"assembly { composition { component X { a; b; } y; component Z; } }",              2},
+        {"configuration { a.b = [1, {2: }, 3]; a.c = 1; a.d = ; }",                         2},
+        {"configuration { a.b = {1: {2: {3 4}}}; a.c = (((1); a.d = 1; }",                  2},
+        {"procedure P { void f(in); } procedure Q { void g(}; } component A { x; }",        3},
+        {"connector C { to Event; from Event; } component A { x; }",                        2},
+        {"assembly { composition { group { group { component A a; } } component B; } }",    2},
         {"component A { control; \n component B { control; } assembly { composition { } }", 1},
-        {"} } component A { x; }", 2},
-        {"component A { $ } component B { ' }", 2},
-        {"struct S { int; int x; } struct T { }", 2},
-        {"assembly { schedule { [ (0, 1) } composition { component; } }", 2},
-        {"\"unclosed", 1},
-        {"component A { /* unclosed", 1},
-        {"component A {", 1},
-        {"struct S { $ } struct T { }", 2},
-        {"component A { uses $ X y; composition { $ } } component B { x; }", 3},
-        {"= = = = =", 1},
-        {"", 0},
-        {";;;", 0},
+        {"} } component A { x; }",                                                          2},
+        {"component A { $ } component B { ' }",                                             2},
+        {"struct S { int; int x; } struct T { }",                                           2},
+        {"assembly { schedule { [ (0, 1) } composition { component; } }",                   2},
+        {"\"unclosed",                                                                      1},
+        {"component A { /* unclosed",                                                       1},
+        {"component A {",                                                                   1},
+        {"struct S { $ } struct T { }",                                                     2},
+        {"component A { uses $ X y; composition { $ } } component B { x; }",                3},
+        {"= = = = =",                                                                       1},
+        {"",                                                                                0},
+        {";;;",                                                                             0},
     };
 
     (void)state;
@@ -198,32 +198,34 @@ static void bounds_hold(void **state)
         const char *begin, *repeated, *end;
         size_t fits, times;
     } cases[] = {
-        {"configuration { a.b = ", "(", "", 0, 100000},
-        {"configuration { a.b = ", "-", "1; }", 900, 100000},
-        {"configuration { a.b = 1", "+1", "; }", 900, 100000},
-        {"configuration { a.b = 1", "?1:1?1", ":1; }", 0, 1000},
-        {"configuration { a.b = ", "[", "", 0, 100000},
-        {"configuration { a.b = ", "{1:", "", 0, 100000},
-        {"struct s { ", "{", "", 0, 100000},
-        {"configuration { a.b = \"", "x", "\"; }", 1000000, 1100000},
+        {"configuration { a.b = ",   "(",      "",      0,       100000 },
+        {"configuration { a.b = ",   "-",      "1; }",  900,     100000 },
+        {"configuration { a.b = 1",  "+1",     "; }",   900,     100000 },
+        {"configuration { a.b = 1",  "?1:1?1", ":1; }", 0,       1000   },
+        {"configuration { a.b = ",   "[",      "",      0,       100000 },
+        {"configuration { a.b = ",   "{1:",    "",      0,       100000 },
+        {"struct s { ",              "{",      "",      0,       100000 },
+        {"configuration { a.b = \"", "x",      "\"; }", 1000000, 1100000},
     };
 
     (void)state;
     c.diags.max_errors = 0;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         if (cases[i].fits != 0) {
-            assert_false(parse_repeated(cases[i].begin, cases[i].repeated, cases[i].fits,
-                                        cases[i].end)->faulty);
+            assert_false(
+                parse_repeated(cases[i].begin, cases[i].repeated, cases[i].fits, cases[i].end)
+                    ->faulty);
         }
-        assert_true(parse_repeated(cases[i].begin, cases[i].repeated, cases[i].times,
-                                   cases[i].end)->faulty);
+        assert_true(parse_repeated(cases[i].begin, cases[i].repeated, cases[i].times, cases[i].end)
+                        ->faulty);
         assert_true(c.diags.errors > i);
     }
 }
 
 static void line_markers_move_the_place(void **state)
 {
-    struct ast_file *file = parse("# 10 \"a \\\"b\\\".c\" 1\ncomponent A {}\n#line 3\n\ncomponent B {}\n");
+    struct ast_file *file =
+        parse("# 10 \"a \\\"b\\\".c\" 1\ncomponent A {}\n#line 3\n\ncomponent B {}\n");
     struct source_place place;
 
     (void)state;
@@ -244,24 +246,24 @@ static void values_of_numbers(void **state)
         int64_t integer;
         double real;
     } cases[] = {
-        {"2**3**2", false, 64, 0},
-        {"-7/2", false, -4, 0},
-        {"-7%3", false, 2, 0},
-        {"7%-3", false, -2, 0},
-        {"true && 3", false, 3, 0},
-        {"1 && 0.5", false, 0, 0},
-        {"0 || 5", false, 5, 0},
-        {"2**-1", true, 0, 0.5},
-        {"7.0/2", true, 0, 3.5},
-        {"~1.5", true, 0, -2.5},
-        {"(1<<100)>>98", false, 4, 0},
-        {"-1 >> 1000", false, -1, 0},
-        {"0 ** 0", false, 1, 0},
-        {"(-1) ** 99999999", false, -1, 0},
-        {"1<2<3", false, 1, 0},
-        {"0.0 ? 1 : 2", false, 2, 0},
-        {"1 == 1.0", false, 1, 0},
-        {"(1<<126) / -1 < 0", false, 1, 0},
+        {"2**3**2",           false, 64, 0   },
+        {"-7/2",              false, -4, 0   },
+        {"-7%3",              false, 2,  0   },
+        {"7%-3",              false, -2, 0   },
+        {"true && 3",         false, 3,  0   },
+        {"1 && 0.5",          false, 0,  0   },
+        {"0 || 5",            false, 5,  0   },
+        {"2**-1",             true,  0,  0.5 },
+        {"7.0/2",             true,  0,  3.5 },
+        {"~1.5",              true,  0,  -2.5},
+        {"(1<<100)>>98",      false, 4,  0   },
+        {"-1 >> 1000",        false, -1, 0   },
+        {"0 ** 0",            false, 1,  0   },
+        {"(-1) ** 99999999",  false, -1, 0   },
+        {"1<2<3",             false, 1,  0   },
+        {"0.0 ? 1 : 2",       false, 2,  0   },
+        {"1 == 1.0",          false, 1,  0   },
+        {"(1<<126) / -1 < 0", false, 1,  0   },
     };
 
     (void)state;
