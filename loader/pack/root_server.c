@@ -86,6 +86,7 @@ int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
         payload.size != sizeof payload || payload.spec_size != 0) {
         return not_init(c, init, "it expects another payload format, or has a payload already");
     }
+    size_t home_index = (size_t)(home - p.segments.items); /* appending moves them */
     payload.image_vaddr = p.virt_start;
     payload.spec_vaddr = pack_elf_page_up(p.virt_end);
     payload.spec_size = options->spec_size;
@@ -96,7 +97,7 @@ int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
         append(c, &p, options->contents, options->contents_pages * PACK_PAGE);
     }
     payload.image_pages = (p.virt_end - p.virt_start) / PACK_PAGE;
-    patch(c, segment_at(&p, virt, size), virt, &payload);
+    patch(c, vec_at(&p.segments, home_index), virt, &payload);
     pack_elf_write(c, &p, out);
     return 0;
 }
