@@ -55,7 +55,6 @@ void world_boot(void)
     (void)boot_main(&args);
     world_info = (struct boot_info *)cap_object(world_slot(SLOT_BOOT_INFO_FRAME)->cap);
     take_untyped();
-    world_check();
 }
 
 void world_syscall(int64_t number, uint64_t cap, uint64_t info)
