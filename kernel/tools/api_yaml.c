@@ -2,6 +2,7 @@
 #include "kernel/tools/api_yaml.h"
 
 #include <errno.h>
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,6 +93,14 @@ void api_yaml_fault(struct api_node node, const char *format, ...)
     (*node.file->faults)++;
 }
 
+/* The node behind one that is known to exist. */
+static const yaml_node_t *existing(struct api_node node)
+{
+    const yaml_node_t *place = at(node);
+    assert(place != NULL);
+    return place;
+}
+
 bool api_yaml_is_mapping(struct api_node node)
 {
     const yaml_node_t *place = at(node);
@@ -109,13 +118,13 @@ size_t api_yaml_pairs(struct api_node node)
     if (!api_yaml_is_mapping(node)) {
         return 0;
     }
-    const yaml_node_t *place = at(node);
+    const yaml_node_t *place = existing(node);
     return (size_t)(place->data.mapping.pairs.top - place->data.mapping.pairs.start);
 }
 
 void api_yaml_pair(struct api_node node, size_t index, const char **key, struct api_node *value)
 {
-    const yaml_node_pair_t *pair = &at(node)->data.mapping.pairs.start[index];
+    const yaml_node_pair_t *pair = &existing(node)->data.mapping.pairs.start[index];
     *key = api_yaml_text((struct api_node){node.file, pair->key});
     *value = (struct api_node){node.file, pair->value};
 }
@@ -164,8 +173,8 @@ struct api_node api_yaml_get(struct api_node map, const char *key)
 {
     size_t pairs = api_yaml_pairs(map);
     for (size_t i = 0; i < pairs; i++) {
-        const yaml_node_pair_t *pair = &at(map)->data.mapping.pairs.start[i];
-        const yaml_node_t *name = at((struct api_node){map.file, pair->key});
+        const yaml_node_pair_t *pair = &existing(map)->data.mapping.pairs.start[i];
+        const yaml_node_t *name = existing((struct api_node){map.file, pair->key});
         if (name->type == YAML_SCALAR_NODE &&
             strcmp((const char *)name->data.scalar.value, key) == 0) {
             return (struct api_node){map.file, pair->value};
@@ -183,13 +192,13 @@ size_t api_yaml_count(struct api_node node)
         api_yaml_fault(node, "expected a list");
         return 0;
     }
-    const yaml_node_t *place = at(node);
+    const yaml_node_t *place = existing(node);
     return (size_t)(place->data.sequence.items.top - place->data.sequence.items.start);
 }
 
 struct api_node api_yaml_item(struct api_node node, size_t index)
 {
-    return (struct api_node){node.file, at(node)->data.sequence.items.start[index]};
+    return (struct api_node){node.file, existing(node)->data.sequence.items.start[index]};
 }
 
 const char *api_yaml_text(struct api_node node)
