@@ -104,6 +104,9 @@ static void put_unit(struct compilation *c, const struct ninja_unit *unit, struc
         for (vec_each(flag, &unit->flags)) {
             put_argument(out, *flag);
         }
+        if (strcmp(path_extension(unit->sources.items[i]), ".S") == 0) {
+            put_argument(out, "-g0"); /* the assembler knows no prefix maps */
+        }
         strbuf_putc(out, '\n');
     }
 }

@@ -162,6 +162,7 @@ static bool stage_programs(struct build *b)
     struct ninja_prefix prefixes[] = {
         {arena_printf(arena, "%s/", b->front.project.folder), ""},
         {arena_printf(arena, "%s/", templates), "adlc/"},
+        {path_absolute(arena, b->front.platform->include), "adlc/include"},
         {arena_printf(arena, "%s/", out), ""},
         {out, "."},
     };
