@@ -82,7 +82,7 @@ add_custom_target(update-golden
     DEPENDS adlc capdl USES_TERMINAL)
 
 # Lint and documentation.
-foreach(rule layers limits names headers)
+foreach(rule layers limits names headers format)
     add_test(NAME lint/${rule} COMMAND sh ${CMAKE_SOURCE_DIR}/tests/lint/${rule}.sh
         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(lint/${rule} PROPERTIES LABELS lint SKIP_RETURN_CODE 77 TIMEOUT 120

@@ -237,8 +237,7 @@ const char **yaml_texts(struct compilation *c, const struct yaml_node *node, con
     return texts;
 }
 
-void yaml_check_keys(struct compilation *c, const struct yaml_node *node,
-                     const char *const *known)
+void yaml_check_keys(struct compilation *c, const struct yaml_node *node, const char *const *known)
 {
     for (size_t i = 0; node->kind == YAML_MAP && i < node->keys.count; i++) {
         const struct yaml_node *key = node->keys.items[i];
@@ -252,8 +251,8 @@ void yaml_check_keys(struct compilation *c, const struct yaml_node *node,
         if (found) {
             continue;
         }
-        struct diag *d = diag_report(&c->diags, DIAG_YAML_KEY, key->span, "unknown key `%s`",
-                                     key->text);
+        struct diag *d =
+            diag_report(&c->diags, DIAG_YAML_KEY, key->span, "unknown key `%s`", key->text);
         if (suggest_result(&suggest) != NULL) {
             diag_hint(d, "did you mean `%s`?", suggest_result(&suggest));
         }

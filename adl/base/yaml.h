@@ -45,7 +45,6 @@ const char **yaml_texts(struct compilation *c, const struct yaml_node *node, con
                         size_t *count);
 
 /* Reports keys of the map `node` that are not in `known` (NULL-terminated), with a suggestion. */
-void yaml_check_keys(struct compilation *c, const struct yaml_node *node,
-                     const char *const *known);
+void yaml_check_keys(struct compilation *c, const struct yaml_node *node, const char *const *known);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
  * adlc-manifest.json: what an output folder was made for, so that `adlc run` and other tools need
- * no options. Keys: "schema" ("adlc.manifest/1"), "adlc" (version), "platform", "image" (path in the
- * folder), "programs" (paths of the component programs).
+ * no options. Keys: "schema" ("adlc.manifest/1"), "adlc" (version), "platform", "image" (path in
+ * the folder), "programs" (paths of the component programs).
  */
 #ifndef ADL_BUILD_MANIFEST_H
 #define ADL_BUILD_MANIFEST_H

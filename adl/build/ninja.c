@@ -60,9 +60,9 @@ static void put_rules(struct compilation *c, const struct ninja_build *build, st
     strbuf_puts(out, "# Made by adlc; do not edit.\nninja_required_version = 1.10\n"
                      "builddir = .adlc\n\ncflags =");
     put_list(out, build->toolchain->compile_flags);
-    for (vec_each(prefix, &build->prefixes)) {
-        put_argument(out, arena_printf(&c->arena, "-ffile-prefix-map=%s=%s", prefix->from,
-                                       prefix->to));
+    for (vec_each (prefix, &build->prefixes)) {
+        put_argument(out,
+                     arena_printf(&c->arena, "-ffile-prefix-map=%s=%s", prefix->from, prefix->to));
     }
     strbuf_puts(out, "\nldflags =");
     put_list(out, build->toolchain->link_flags);
@@ -97,11 +97,11 @@ static void put_unit(struct compilation *c, const struct ninja_unit *unit, struc
         strbuf_puts(out, ": cc ");
         put_path(out, unit->sources.items[i]);
         strbuf_puts(out, "\n  unit =");
-        for (vec_each(folder, &unit->includes)) {
+        for (vec_each (folder, &unit->includes)) {
             put_argument(out, "-I");
             put_argument(out, *folder);
         }
-        for (vec_each(flag, &unit->flags)) {
+        for (vec_each (flag, &unit->flags)) {
             put_argument(out, *flag);
         }
         if (strcmp(path_extension(unit->sources.items[i]), ".S") == 0) {
@@ -117,7 +117,7 @@ static void put_program(struct compilation *c, const struct ninja_build *build,
     strbuf_puts(out, "\nbuild ");
     put_path(out, arena_printf(&c->arena, "elf/%s.elf", program->name));
     strbuf_puts(out, ": link");
-    for (vec_each(unit, &program->units)) {
+    for (vec_each (unit, &program->units)) {
         for (size_t i = 0; i < (*unit)->sources.count; i++) {
             strbuf_putc(out, ' ');
             put_path(out, object_name(c, *unit, i));
@@ -125,14 +125,14 @@ static void put_program(struct compilation *c, const struct ninja_build *build,
     }
     strbuf_puts(out, " | ");
     put_path(out, build->linker_script);
-    for (vec_each(library, &program->libraries)) {
+    for (vec_each (library, &program->libraries)) {
         if ((*library)[0] == '/') {
             strbuf_putc(out, ' ');
             put_path(out, *library);
         }
     }
     strbuf_puts(out, "\n  libs =");
-    for (vec_each(library, &program->libraries)) {
+    for (vec_each (library, &program->libraries)) {
         put_argument(out, *library);
     }
     strbuf_putc(out, '\n');
@@ -141,10 +141,10 @@ static void put_program(struct compilation *c, const struct ninja_build *build,
 void ninja_write(struct compilation *c, const struct ninja_build *build, struct strbuf *out)
 {
     put_rules(c, build, out);
-    for (vec_each(unit, &build->units)) {
+    for (vec_each (unit, &build->units)) {
         put_unit(c, *unit, out);
     }
-    for (vec_each(program, &build->programs)) {
+    for (vec_each (program, &build->programs)) {
         put_program(c, build, program, out);
     }
 }

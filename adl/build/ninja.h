@@ -21,7 +21,7 @@ struct ninja_unit {
     VEC(const char *) sources;  /* absolute paths */
     VEC(const char *) includes; /* folders */
     VEC(const char *) flags;
-    const char *object_folder;  /* below .adlc/obj; unique to the unit */
+    const char *object_folder; /* below .adlc/obj; unique to the unit */
 };
 
 /* A program: the objects of some units, linked. */
@@ -37,14 +37,14 @@ struct ninja_prefix {
 };
 
 struct ninja_build {
-    const char *out;           /* output folder, exists */
+    const char *out; /* output folder, exists */
     const struct toolchain *toolchain;
     const char *linker_script;
     VEC(struct ninja_unit *) units; /* every unit once */
     VEC(struct ninja_program) programs;
     VEC(struct ninja_prefix) prefixes; /* later ones win */
-    unsigned jobs;             /* 0: ninja's choice */
-    bool verbose;              /* show every command */
+    unsigned jobs;                     /* 0: ninja's choice */
+    bool verbose;                      /* show every command */
 };
 
 /* Writes the ninja file and runs it. `*worked` tells whether any program was made anew. A missing

@@ -51,8 +51,8 @@ const char **platform_names(struct compilation *c, const struct installation *in
     VEC(const char *) names = {0};
     DIR *folder = opendir(installation->platforms);
     for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
-        const char *board = arena_printf(&c->arena, "%s/%s/plat.yaml", installation->platforms,
-                                         entry->d_name);
+        const char *board =
+            arena_printf(&c->arena, "%s/%s/plat.yaml", installation->platforms, entry->d_name);
         if (entry->d_name[0] != '.' && file_exists(board)) {
             vec_push(&c->arena, &names, arena_strdup(&c->arena, entry->d_name));
         }

@@ -29,10 +29,10 @@ struct installation {
 
 struct platform {
     const char *name, *title;
-    const char *cpu;           /* "riscv64", "aarch64" */
+    const char *cpu; /* "riscv64", "aarch64" */
     enum spec_arch arch;
-    const char *qemu;          /* program */
-    const char **qemu_args;    /* its arguments; "-kernel IMAGE" follows */
+    const char *qemu;       /* program */
+    const char **qemu_args; /* its arguments; "-kernel IMAGE" follows */
     size_t qemu_arg_count;
     const char *kernel, *boot, *init; /* ELF files */
     const char *include;              /* seL4 headers for component code */

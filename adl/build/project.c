@@ -16,7 +16,8 @@ static void check_shape(struct compilation *c, const struct yaml_node *root)
     yaml_check_keys(c, root, project_keys);
     const struct yaml_node *components = yaml_get(root, "components");
     if (root->kind != YAML_MAP || (components != NULL && components->kind != YAML_MAP)) {
-        diag_report(&c->diags, DIAG_YAML_VALUE, root->kind != YAML_MAP ? root->span : components->span,
+        diag_report(&c->diags, DIAG_YAML_VALUE,
+                    root->kind != YAML_MAP ? root->span : components->span,
                     "expected `name: ...` entries here");
         return;
     }
@@ -90,7 +91,7 @@ static void add_include(struct compilation *c, struct project_component *result,
     if (!file_is_directory(folder)) {
         return;
     }
-    for (vec_each(known, &result->includes)) {
+    for (vec_each (known, &result->includes)) {
         if (strcmp(*known, folder) == 0) {
             return;
         }

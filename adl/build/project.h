@@ -14,8 +14,9 @@
  *         libraries: [m]             # -lm; a path with a slash or ending in .a is linked as it is
  *
  * By convention the sources of component type T, declared in file F, are, first match wins:
- * every .c file of <dir of F>/components/T/src; those of <dir of F>/src if <dir of F> is called T; its includes are
- * the `include` folder beside that `src`, and `include` beside F and beside the main description.
+ * every .c file of <dir of F>/components/T/src; those of <dir of F>/src if <dir of F> is called T;
+ * its includes are the `include` folder beside that `src`, and `include` beside F and beside the
+ * main description.
  *
  * Ownership: everything lives in the compilation's arena. Paths are absolute.
  */
@@ -32,9 +33,9 @@
 struct yaml_node;
 
 struct project {
-    const char *folder;                 /* of the main description */
-    const struct yaml_node *root;       /* adlc.yaml; NULL when there is none */
-    const char *platform;               /* NULL: not given */
+    const char *folder;           /* of the main description */
+    const struct yaml_node *root; /* adlc.yaml; NULL when there is none */
+    const char *platform;         /* NULL: not given */
     struct span platform_span;
 };
 
@@ -57,7 +58,6 @@ bool project_component(struct compilation *c, const struct project *project,
                        struct project_component *result);
 
 /* Reports component types in adlc.yaml that the model does not have. */
-void project_check(struct compilation *c, const struct project *project,
-                   const struct model *model);
+void project_check(struct compilation *c, const struct project *project, const struct model *model);
 
 #endif

@@ -26,7 +26,7 @@ static const char *const failures[] = {
 struct watch {
     const struct run_options *options;
     regex_t *expressions;
-    size_t met;                /* expectations seen so far */
+    size_t met; /* expectations seen so far */
     bool failed;
     char line[LINE_MAX_BYTES]; /* the line being printed; a longer one is looked at in pieces */
     size_t length;
@@ -174,8 +174,8 @@ static bool compile_expressions(struct compilation *c, struct watch *w)
 
 static void report_start(struct compilation *c, const struct platform *platform)
 {
-    struct diag *d = diag_report(&c->diags, DIAG_TOOL_MISSING, SPAN_NONE, "cannot start `%s`",
-                                 platform->qemu);
+    struct diag *d =
+        diag_report(&c->diags, DIAG_TOOL_MISSING, SPAN_NONE, "cannot start `%s`", platform->qemu);
     diag_hint(d, "on Debian: apt-get install qemu-system-misc qemu-system-arm opensbi");
 }
 

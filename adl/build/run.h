@@ -13,10 +13,10 @@
 
 /* Outcomes; the exit statuses of `adlc run`. */
 enum run_outcome {
-    RUN_SEEN         = 0,
-    RUN_TOOL_FAILED  = 4,
+    RUN_SEEN = 0,
+    RUN_TOOL_FAILED = 4,
     RUN_GUEST_FAILED = 5, /* it stopped or panicked before the expectation was met */
-    RUN_TIMED_OUT    = 124,
+    RUN_TIMED_OUT = 124,
 };
 
 struct run_options {
@@ -24,8 +24,8 @@ struct run_options {
     const char *image;
     const char *const *expect; /* extended regular expressions, to be met in this order */
     size_t expect_count;
-    unsigned timeout;          /* seconds; 0: none */
-    const char *const *extra;  /* further QEMU arguments */
+    unsigned timeout;         /* seconds; 0: none */
+    const char *const *extra; /* further QEMU arguments */
     size_t extra_count;
 };
 

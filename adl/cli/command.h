@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
  * What a sub-command is: a function that runs the stages it needs in order, reports faults as
- * diagnostics and returns an exit status.  main() shows the diagnostics; a status of 0 becomes 3 (the
- * input is at fault) or 4 (a tool or the disk is) when there were errors.
+ * diagnostics and returns an exit status.  main() shows the diagnostics; a status of 0 becomes 3
+ * (the input is at fault) or 4 (a tool or the disk is) when there were errors.
  */
 #ifndef ADL_CLI_COMMAND_H
 #define ADL_CLI_COMMAND_H
@@ -15,10 +15,10 @@
 
 /* Exit statuses (reference checks-policy-cli, 3.4). */
 enum exit_status {
-    EXIT_STATUS_DONE     = 0,
-    EXIT_STATUS_USAGE    = 2,
-    EXIT_STATUS_INPUT    = 3,
-    EXIT_STATUS_TOOL     = 4,
+    EXIT_STATUS_DONE = 0,
+    EXIT_STATUS_USAGE = 2,
+    EXIT_STATUS_INPUT = 3,
+    EXIT_STATUS_TOOL = 4,
     EXIT_STATUS_INTERNAL = 70,
 };
 

@@ -32,11 +32,11 @@ struct build {
     struct project_component *components; /* per component type in use */
     struct glue_outputs glue;
     const char *out;
-    const char *image;                    /* relative to out */
+    const char *image; /* relative to out */
     const char *kernel;
     unsigned jobs;
     bool quiet;
-    bool changed;                         /* some output is new */
+    bool changed; /* some output is new */
 };
 
 /* A line of progress. */
@@ -83,8 +83,8 @@ static bool stage_glue(struct build *b)
         .templates = b->front.installation.templates,
         .out = path_join(&b->c->arena, b->out, "glue"),
     };
-    bool good = glue_emit(b->c, b->model, b->lowered.spec, &b->lowered.programs, &options,
-                          &b->glue);
+    bool good =
+        glue_emit(b->c, b->model, b->lowered.spec, &b->lowered.programs, &options, &b->glue);
     pass_note_time(b->c, "glue", since);
     return good;
 }
@@ -112,8 +112,8 @@ static const struct ninja_unit *runtime_unit(struct build *b, struct ninja_build
 }
 
 /* Generated code and the component's own, which see the same headers. */
-static void add_program(struct build *b, struct ninja_build *ninja,
-                        const struct glue_program *glue, const struct ninja_unit *runtime)
+static void add_program(struct build *b, struct ninja_build *ninja, const struct glue_program *glue,
+                        const struct ninja_unit *runtime)
 {
     struct arena *arena = &b->c->arena;
     const char *name = glue->program->name;
@@ -160,11 +160,11 @@ static bool stage_programs(struct build *b)
     const char *templates = path_absolute(arena, b->front.installation.templates);
     const char *out = path_absolute(arena, b->out);
     struct ninja_prefix prefixes[] = {
-        {arena_printf(arena, "%s/", b->front.project.folder), ""},
-        {arena_printf(arena, "%s/", templates), "adlc/"},
-        {path_absolute(arena, b->front.platform->include), "adlc/include"},
-        {arena_printf(arena, "%s/", out), ""},
-        {out, "."},
+        {arena_printf(arena, "%s/",         b->front.project.folder), ""},
+        {arena_printf(arena,                "%s/",                             templates), "adlc/"},
+        {path_absolute(arena,b->front.platform->include),"adlc/include"},
+        {arena_printf(arena,                  "%s/",             out), ""},
+        {out,    "."                                            },
     };
     for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
         vec_push(arena, &ninja.prefixes, prefixes[i]);
@@ -173,8 +173,9 @@ static bool stage_programs(struct build *b)
     for (uint32_t i = 0; i < b->glue.program_count; i++) {
         add_program(b, &ninja, &b->glue.programs[i], runtime);
     }
-    say(b, "Compiling", arena_printf(arena, "%u components for %s", b->glue.program_count,
-                                     b->front.platform->name));
+    say(b, "Compiling",
+        arena_printf(arena, "%u components for %s", b->glue.program_count,
+                     b->front.platform->name));
     bool good = ninja_run(b->c, &ninja, &b->changed);
     pass_note_time(b->c, "compile", since);
     return good;
@@ -289,8 +290,8 @@ int command_build(struct compilation *c, const struct options *options)
         return EXIT_STATUS_DONE;
     }
     if (b.changed) {
-        say(&b, "Finished", arena_printf(&c->arena, "%s/%s; boot it with: adlc run %s", b.out,
-                                         b.image, b.out));
+        say(&b, "Finished",
+            arena_printf(&c->arena, "%s/%s; boot it with: adlc run %s", b.out, b.image, b.out));
     } else {
         say(&b, "Finished", arena_printf(&c->arena, "%s is up to date, nothing to do", b.out));
     }

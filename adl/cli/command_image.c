@@ -34,14 +34,14 @@ int command_image(struct compilation *c, const struct options *options)
     if (!front_start(c, options, &front)) {
         return EXIT_STATUS_DONE;
     }
-    pack_boot_image(c, &(struct pack_options){
-                           .boot_path = front.platform->boot,
-                           .kernel_path =
-                               options_value(options, OPTION_KERNEL, front.platform->kernel),
-                           .root_path = root,
-                           .dtb_path = options_value(options, OPTION_DTB, NULL),
-                           .output_path = out,
-                           .form = options_has(options, OPTION_FLAT) ? PACK_FLAT : PACK_ELF,
-                       });
+    pack_boot_image(
+        c, &(struct pack_options){
+               .boot_path = front.platform->boot,
+               .kernel_path = options_value(options, OPTION_KERNEL, front.platform->kernel),
+               .root_path = root,
+               .dtb_path = options_value(options, OPTION_DTB, NULL),
+               .output_path = out,
+               .form = options_has(options, OPTION_FLAT) ? PACK_FLAT : PACK_ELF,
+           });
     return EXIT_STATUS_DONE;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * adlc run: boots what `adlc build` left in a folder. Which platform and image that is stands in the
- * folder's adlc-manifest.json.
+ * adlc run: boots what `adlc build` left in a folder. Which platform and image that is stands in
+ * the folder's adlc-manifest.json.
  */
 #include <stdio.h>
 #include <string.h>
@@ -26,8 +26,7 @@ int command_run(struct compilation *c, const struct options *options)
     if (!platform_installation(c, &installation) || !manifest_read(c, folder, &manifest)) {
         return EXIT_STATUS_DONE;
     }
-    const struct platform *platform =
-        platform_load(c, &installation, manifest.platform, SPAN_NONE);
+    const struct platform *platform = platform_load(c, &installation, manifest.platform, SPAN_NONE);
     if (platform == NULL) {
         return EXIT_STATUS_DONE;
     }

@@ -9,13 +9,13 @@
 /* The options that the reader of descriptions looks at. */
 static bool take_options(struct compilation *c, const struct options *options)
 {
-    for (vec_each(folder, &options->values[OPTION_IMPORT])) {
+    for (vec_each (folder, &options->values[OPTION_IMPORT])) {
         vec_push(&c->arena, &c->options.import_paths, *folder);
     }
-    for (vec_each(define, &options->values[OPTION_DEFINE])) {
+    for (vec_each (define, &options->values[OPTION_DEFINE])) {
         vec_push(&c->arena, &c->options.defines, *define);
     }
-    for (vec_each(stage, &options->values[OPTION_TRACE])) {
+    for (vec_each (stage, &options->values[OPTION_TRACE])) {
         vec_push(&c->arena, &c->options.trace, *stage);
     }
     if (options_has(options, OPTION_NO_CPP)) {
@@ -26,7 +26,7 @@ static bool take_options(struct compilation *c, const struct options *options)
     c->options.forward_references = options_has(options, OPTION_FORWARD);
     c->options.dtb_path = options_value(options, OPTION_DTB, NULL);
     c->options.gpio_path = options_value(options, OPTION_GPIO, NULL);
-    for (vec_each(warning, &options->values[OPTION_WARNING])) {
+    for (vec_each (warning, &options->values[OPTION_WARNING])) {
         if (!diag_set_option(&c->diags, *warning)) {
             diag_report(&c->diags, DIAG_WARNING_OPTION, SPAN_NONE,
                         "`-W %s` names no warning that can be set", *warning);
@@ -37,8 +37,7 @@ static bool take_options(struct compilation *c, const struct options *options)
 }
 
 /* The platform: of the command line, else of adlc.yaml, else the default. */
-static bool find_platform(struct compilation *c, const struct options *options,
-                          struct front *front)
+static bool find_platform(struct compilation *c, const struct options *options, struct front *front)
 {
     const char *name = options_value(options, OPTION_PLATFORM, NULL);
     struct span span = SPAN_NONE;
@@ -46,8 +45,8 @@ static bool find_platform(struct compilation *c, const struct options *options,
         name = front->project.platform;
         span = front->project.platform_span;
     }
-    front->platform = platform_load(c, &front->installation,
-                                    name != NULL ? name : PLATFORM_DEFAULT, span);
+    front->platform =
+        platform_load(c, &front->installation, name != NULL ? name : PLATFORM_DEFAULT, span);
     return front->platform != NULL;
 }
 
@@ -67,8 +66,7 @@ bool front_start(struct compilation *c, const struct options *options, struct fr
     c->options.builtin_path = path_join(&c->arena, front->installation.templates, "builtin");
     c->sources.builtin = path_absolute(&c->arena, c->options.builtin_path);
     vec_push(&c->arena, &c->options.import_paths,
-             arena_printf(&c->arena, "%s/plat/%s", c->options.builtin_path,
-                          front->platform->name));
+             arena_printf(&c->arena, "%s/plat/%s", c->options.builtin_path, front->platform->name));
     return true;
 }
 

@@ -67,7 +67,7 @@ static int finish(struct compilation *c, const struct options *options, int stat
     diag_show_counts(&counts, &c->diags);
     fprintf(stderr, "adlc: %s\n", counts.text);
     int fault = EXIT_STATUS_INPUT;
-    for (vec_each(diag, &c->diags.list)) {
+    for (vec_each (diag, &c->diags.list)) {
         if ((*diag)->severity == SEVERITY_ERROR && is_tool_fault((*diag)->id)) {
             fault = EXIT_STATUS_TOOL;
         }

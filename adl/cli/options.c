@@ -255,8 +255,7 @@ static void help_option(FILE *out, const struct option_entry *entry)
     } else if (entry->short_name == 0) {
         snprintf(name, sizeof(name), "    --%s %s", entry->long_name, argument);
     } else {
-        snprintf(name, sizeof(name), "-%c, --%s %s", entry->short_name, entry->long_name,
-                 argument);
+        snprintf(name, sizeof(name), "-%c, --%s %s", entry->short_name, entry->long_name, argument);
     }
     fprintf(out, "  %-26s %s\n", name, entry->help);
 }

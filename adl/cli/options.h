@@ -44,8 +44,7 @@ bool options_parse(struct arena *arena, int argc, char **argv, struct options *o
 bool options_has(const struct options *options, enum option option);
 
 /* The last value given, or `fallback`. */
-const char *options_value(const struct options *options, enum option option,
-                          const char *fallback);
+const char *options_value(const struct options *options, enum option option, const char *fallback);
 
 /* The value as a number; false (said on stderr) when it is no number from 0 to `most`. */
 bool options_number(const struct options *options, enum option option, unsigned most,

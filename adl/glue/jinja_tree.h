@@ -3,9 +3,9 @@
  * What the files of the Jinja2 interpreter share: tokens, the tree, scopes.  Not for others.
  *
  * text --jinja_lex--> tokens --jinja_parse, jinja_expression--> tree --jinja_eval (statements),
- * jinja_compute (expressions)--> text.  Values: jinja_value, jinja_compare, jinja_show,
- * jinja_operators; what they can be asked: jinja_filters, jinja_tests, jinja_methods,
- * jinja_builtins; text formatting: jinja_format.
+ * jinja_compute (expressions)--> text.  Values: jinja_value, jinja_show, jinja_operators; what they
+ * can be asked: jinja_filters, jinja_sequences, jinja_tests, jinja_methods, jinja_collections,
+ * jinja_builtins; formatting of text: jinja_format.
  */
 #ifndef ADL_GLUE_JINJA_TREE_H
 #define ADL_GLUE_JINJA_TREE_H
@@ -191,6 +191,15 @@ struct jinja_value jinja_compute_filters(struct jinja *j, struct jinja_scope *sc
 /* A method of a string, list or dict. False: there is no such method. */
 bool jinja_call_method(struct jinja *j, struct jinja_value subject, const char *name,
                        struct jinja_call *call, struct jinja_value *result);
+
+/* A method under its name, with how many positional arguments it takes. */
+struct jinja_method {
+    const char *name;
+    struct jinja_value (*function)(struct jinja_value self, struct jinja_call *call);
+    size_t least, most;
+};
+/* jinja_collections.c; tables end with a NULL name. */
+extern const struct jinja_method jinja_list_methods[], jinja_dict_methods[];
 
 /* jinja_operators.c */
 struct jinja_value jinja_binary(struct jinja *j, const char *op, struct jinja_value left,

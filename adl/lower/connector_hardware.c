@@ -40,9 +40,9 @@ static bool mmio_window(struct lowering *l, const struct model_end *device, uint
     }
     if (*paddr % LOWERING_PAGE != 0 || *size % LOWERING_PAGE != 0 || *size == 0) {
         const char *target = l->model->instances[device->instance].name;
-        const char *name = intern_printf(&l->c->interner, "%s_%s",
-                                         model_interface_of(l->model, device)->name,
-                                         *paddr % LOWERING_PAGE != 0 ? "paddr" : "size");
+        const char *name =
+            intern_printf(&l->c->interner, "%s_%s", model_interface_of(l->model, device)->name,
+                          *paddr % LOWERING_PAGE != 0 ? "paddr" : "size");
         struct diag *d = diag_report(&l->c->diags, DIAG_DEVICE_ALIGNMENT,
                                      model_setting(l->model, target, name)->span,
                                      "device memory is mapped in whole pages; `%s` is not a "
@@ -55,9 +55,8 @@ static bool mmio_window(struct lowering *l, const struct model_end *device, uint
 }
 
 /* Maps the device frames into one driver and gives it their caps. */
-static void give_window(struct lowering *l, const struct model_end *end,
-                        struct program_place place, const struct spec_object_id *frames,
-                        uint32_t count, bool cached)
+static void give_window(struct lowering *l, const struct model_end *end, struct program_place place,
+                        const struct spec_object_id *frames, uint32_t count, bool cached)
 {
     struct lowering_program *p = lowering_end_program(l, end);
     const char *name = model_interface_of(l->model, end)->name;
@@ -98,9 +97,9 @@ void connector_mmio(struct lowering *l, uint32_t index)
     uint32_t count = (uint32_t)(size / LOWERING_PAGE);
     struct spec_object_id *frames = arena_array(&l->c->arena, struct spec_object_id, count);
     for (uint32_t k = 0; k < count; k++) {
-        frames[k] = lower_device_frame(l, connection->name,
-                                       arena_printf(&l->c->arena, "mmio_%u_obj", k),
-                                       paddr + (uint64_t)k * LOWERING_PAGE);
+        frames[k] =
+            lower_device_frame(l, connection->name, arena_printf(&l->c->arena, "mmio_%u_obj", k),
+                               paddr + (uint64_t)k * LOWERING_PAGE);
     }
     for (uint32_t i = 0; i < connection->from_count; i++) {
         give_window(l, &connection->from[i], lowering_place(index, false, i), frames, count,

@@ -17,8 +17,8 @@ static uint64_t shared_size(struct lowering *l, const struct model_connection *c
     int64_t size = (int64_t)port->buffer_size;
     if (!port->is_buffer || !port->buffer_size_given) {
         size = lowering_setting(l, connection->name, "size", "", LOWERING_PAGE, 1, SHARED_DATA_MAX);
-        const struct model_setting *setting = model_setting(
-            l->model, connection->name, intern_string(&l->c->interner, "size"));
+        const struct model_setting *setting =
+            model_setting(l->model, connection->name, intern_string(&l->c->interner, "size"));
         span = setting != NULL ? setting->span : span;
     }
     if (size <= 0 || size > SHARED_DATA_MAX || size % LOWERING_PAGE != 0) {
@@ -52,9 +52,8 @@ static void end_rights(struct lowering *l, const struct model_end *end,
 }
 
 /* Maps the frames at one end. */
-static void share_with(struct lowering *l, const struct model_end *end,
-                       struct program_place place, const struct spec_object_id *frames,
-                       uint32_t frame_count)
+static void share_with(struct lowering *l, const struct model_end *end, struct program_place place,
+                       const struct spec_object_id *frames, uint32_t frame_count)
 {
     const char *name = model_interface_of(l->model, end)->name;
     struct program_region region = {

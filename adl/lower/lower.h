@@ -2,12 +2,12 @@
  *
  * Lowering: from the resolved system to the capability graph.
  *
- * Every software address space becomes a program: a CNode, a VSpace, one thread for control, one for
- * each connection end whose connector asks for it, and one that reports faults; every connection
- * becomes the objects of its connector and the capabilities its ends get.  What code must know of
- * it (CPtrs, badges, symbols to be backed by frames) is noted in the program list.  Object names
- * and the order of CSpaces follow CAmkES (glue reference, section 1): `<label>_<name>` with the
- * instance's or connection's name as label.
+ * Every software address space becomes a program: a CNode, a VSpace, one thread for control, one
+ * for each connection end whose connector asks for it, and one that reports faults; every
+ * connection becomes the objects of its connector and the capabilities its ends get.  What code
+ * must know of it (CPtrs, badges, symbols to be backed by frames) is noted in the program list.
+ * Object names and the order of CSpaces follow CAmkES (glue reference, section 1): `<label>_<name>`
+ * with the instance's or connection's name as label.
  *
  * The graph is complete but for what only the linker knows: frames with program text and data,
  * page tables, and start addresses; capdl/plan adds those.

@@ -9,12 +9,12 @@
  */
 #include "adl/lower/lowering.h"
 
-#define STACK_DEFAULT         (16 * 1024)
-#define STACK_MAX             (64 * 1024 * 1024)
-#define PRIORITY_DEFAULT      254
-#define PRIORITY_FAULT        255
-#define CNODE_RADIX_MAX       20
-#define DOMAIN_MAX            255
+#define STACK_DEFAULT    (16 * 1024)
+#define STACK_MAX        (64 * 1024 * 1024)
+#define PRIORITY_DEFAULT 254
+#define PRIORITY_FAULT   255
+#define CNODE_RADIX_MAX  20
+#define DOMAIN_MAX       255
 
 static const struct program_place own = {.connection = PROGRAM_OWN};
 
@@ -58,8 +58,8 @@ static uint32_t add_stack(struct lowering *l, struct lowering_program *p,
     int64_t size = STACK_DEFAULT;
     if (!plan->fault_handler) {
         const char *target = l->model->instances[plan->instance].name;
-        size = lowering_setting(l, target, plan->prefix, "_stack_size", STACK_DEFAULT, 1,
-                                STACK_MAX);
+        size =
+            lowering_setting(l, target, plan->prefix, "_stack_size", STACK_DEFAULT, 1, STACK_MAX);
     }
     uint64_t pages = ((uint64_t)size + LOWERING_PAGE - 1) / LOWERING_PAGE;
     return lowering_add_region(l, p,
@@ -147,13 +147,13 @@ static void add_thread(struct lowering *l, struct lowering_program *p,
         lowering_give_cap(l, p, own, arena_printf(&l->c->arena, "tcb_%zu", index),
                           (struct spec_cap){.object = tcb, .rights = SPEC_ALL_RIGHTS});
     if (!plan->fault_handler) {
-        spec_object(l->spec, tcb)->tcb->fault_ep = lowering_give_cap(
-            l, p, own, arena_printf(&l->c->arena, "fault_ep_%zu", index),
-            (struct spec_cap){
-                .object = fault_ep,
-                .rights = SPEC_READ | SPEC_WRITE | SPEC_GRANT_REPLY,
-                .badge = thread->tcb_cptr,
-            });
+        spec_object(l->spec, tcb)->tcb->fault_ep =
+            lowering_give_cap(l, p, own, arena_printf(&l->c->arena, "fault_ep_%zu", index),
+                              (struct spec_cap){
+                                  .object = fault_ep,
+                                  .rights = SPEC_READ | SPEC_WRITE | SPEC_GRANT_REPLY,
+                                  .badge = thread->tcb_cptr,
+                              });
     }
 }
 
@@ -242,10 +242,9 @@ static uint8_t cnode_radix(struct lowering *l, struct lowering_program *p)
     }
     const struct model_setting *setting =
         model_setting(l->model, target, intern_string(&l->c->interner, "cnode_size_bits"));
-    struct diag *d = diag_report(&l->c->diags, DIAG_CNODE_TOO_SMALL,
-                                 setting != NULL ? setting->span : SPAN_NONE,
-                                 "the CNode of `%s` needs %u slots, more than 2^%u", target,
-                                 p->next_slot, (unsigned)wanted);
+    struct diag *d = diag_report(
+        &l->c->diags, DIAG_CNODE_TOO_SMALL, setting != NULL ? setting->span : SPAN_NONE,
+        "the CNode of `%s` needs %u slots, more than 2^%u", target, p->next_slot, (unsigned)wanted);
     diag_hint(d, "set cnode_size_bits to at least %u, or leave it out", radix);
     return radix;
 }

@@ -8,7 +8,7 @@
 struct spec_object_id lower_device_frame(struct lowering *l, const char *label, const char *name,
                                          uint64_t paddr)
 {
-    for (vec_each(device, &l->devices)) {
+    for (vec_each (device, &l->devices)) {
         if (device->paddr == paddr) {
             return device->frame;
         }

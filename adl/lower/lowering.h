@@ -39,7 +39,7 @@ struct lowering {
     struct spec *spec;
     struct lowering_program *programs; /* one per software instance */
     uint32_t program_count;
-    uint32_t *program_of;              /* instance -> program; UINT32_MAX for hardware */
+    uint32_t *program_of; /* instance -> program; UINT32_MAX for hardware */
     VEC(struct lowering_device) devices;
 };
 

@@ -16,11 +16,11 @@ static volatile uint32_t *word(unsigned int offset)
 #if defined(__riscv)
 /* Goldfish RTC: nanoseconds in two words; reading the low word latches the high one. */
 enum {
-    TIME_LOW        = 0x00,
-    TIME_HIGH       = 0x04,
-    ALARM_LOW       = 0x08,
-    ALARM_HIGH      = 0x0c,
-    IRQ_ENABLED     = 0x10,
+    TIME_LOW = 0x00,
+    TIME_HIGH = 0x04,
+    ALARM_LOW = 0x08,
+    ALARM_HIGH = 0x0c,
+    IRQ_ENABLED = 0x10,
     CLEAR_INTERRUPT = 0x1c,
 };
 
@@ -46,9 +46,9 @@ static void clock_quiet(void)
 #else
 /* PL031: seconds in one word; the alarm is a match with it. */
 enum {
-    DATA            = 0x00,
-    MATCH           = 0x04,
-    INTERRUPT_MASK  = 0x10,
+    DATA = 0x00,
+    MATCH = 0x04,
+    INTERRUPT_MASK = 0x10,
     INTERRUPT_CLEAR = 0x1c,
 };
 
