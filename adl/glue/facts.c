@@ -45,8 +45,7 @@ static struct jinja_value at(struct jinja_value object, const char *key)
 static int64_t setting(struct facts *f, const char *target, const char *name, int64_t fallback,
                        int64_t high)
 {
-    return model_integer(f->model, target, intern_string(&f->c->interner, name), fallback, 0,
-                         high);
+    return model_integer(f->model, target, intern_string(&f->c->interner, name), fallback, 0, high);
 }
 
 /* An empty place for caps and regions by name. */
@@ -117,8 +116,7 @@ static void put_lists(struct facts *f, struct jinja_value object, uint32_t index
     put(f, object, "includes",
         facts_includes(arena, component->includes, component->include_count));
     put(f, object, "attributes",
-        facts_attributes(arena, f->model, name, component->attributes,
-                         component->attribute_count));
+        facts_attributes(arena, f->model, name, component->attributes, component->attribute_count));
     put(f, object, "settings", facts_settings(arena, f->model, name));
 }
 

@@ -27,11 +27,11 @@ struct facts {
     const struct model *model;
     const struct spec *spec;
     const struct program_list *programs;
-    struct jinja_value system;        /* the object `system` */
-    struct jinja_value *instances;    /* one object per instance of the model */
-    struct jinja_value *procedures;   /* one object per procedure of the model */
+    struct jinja_value system;      /* the object `system` */
+    struct jinja_value *instances;  /* one object per instance of the model */
+    struct jinja_value *procedures; /* one object per procedure of the model */
     struct jinja_value *connections;
-    struct jinja_value **from, **to;  /* objects of the ends of each connection */
+    struct jinja_value **from, **to; /* objects of the ends of each connection */
 };
 
 /* Makes the facts of a system; they live in the compilation's arena. */

@@ -36,7 +36,10 @@ struct jinja_value facts_value(struct arena *arena, const struct model_value *va
 const char *facts_c_type(const char *type)
 {
     static const char *const names[][2] = {
-        {"string", "char *"}, {"character", "char"}, {"boolean", "bool"}};
+        {"string",    "char *"},
+        {"character", "char"  },
+        {"boolean",   "bool"  }
+    };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (strcmp(type, names[i][0]) == 0) {
             return names[i][1];
@@ -142,11 +145,11 @@ static struct jinja_value facts_field(struct arena *arena, const struct model_fi
     bool is_string = strcmp(field->type.name, "string") == 0;
     jinja_put(arena, object, "name", jinja_string(field->name));
     jinja_put(arena, object, "type", jinja_string(field->type.name));
-    jinja_put(arena, object, "c_type",
-              structure != NULL
-                  ? jinja_string(arena_printf(arena, "struct %s",
-                                              facts_c_name(arena, structure->name)))
-                  : jinja_string(is_string ? "char *" : facts_c_type(field->type.name)));
+    jinja_put(
+        arena, object, "c_type",
+        structure != NULL
+            ? jinja_string(arena_printf(arena, "struct %s", facts_c_name(arena, structure->name)))
+            : jinja_string(is_string ? "char *" : facts_c_type(field->type.name)));
     jinja_put(arena, object, "is_array", jinja_bool(field->type.is_array));
     jinja_put(arena, object, "is_string", jinja_bool(is_string));
     jinja_put(arena, object, "struct",

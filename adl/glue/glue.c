@@ -28,7 +28,7 @@ struct glue {
     struct yaml_node *index;
     const char *index_path;
     VEC(struct glue_file) files;
-    struct map_string paths; /* of the files */
+    struct map_string paths;              /* of the files */
     struct glue_strings sources, headers; /* of the program in work */
 };
 
@@ -38,8 +38,7 @@ static const char *in_templates(struct glue *g, const char *path)
 }
 
 /* Reads index.yaml; NULL (reported) when it cannot be used. */
-static struct yaml_node *read_index(struct compilation *c, const char *templates,
-                                    const char **path)
+static struct yaml_node *read_index(struct compilation *c, const char *templates, const char **path)
 {
     static const char *const keys[] = {"component", "connectors", "runtime", NULL};
     *path = path_join(&c->arena, templates, "index.yaml");
@@ -174,8 +173,9 @@ static void add_end(struct glue *g, const char *instance, struct program_place p
     }
     const struct model_end *end =
         place.to_side ? &connection->to[place.end] : &connection->from[place.end];
-    jinja_set(&g->jinja, "end", place.to_side ? g->facts.to[place.connection][place.end]
-                                              : g->facts.from[place.connection][place.end]);
+    jinja_set(&g->jinja, "end",
+              place.to_side ? g->facts.to[place.connection][place.end]
+                            : g->facts.from[place.connection][place.end]);
     add_file(g, template,
              arena_printf(&g->c->arena, "%s/%s_%s_%u.c", instance,
                           model_interface_of(g->facts.model, end)->name, connector, place.end));

@@ -40,9 +40,9 @@ struct glue_outputs {
     const char *const *runtime_sources; /* .c and .S below `templates`, the same for every program:
                                          * compile once; path includes options.templates */
     uint32_t runtime_source_count;
-    const char *runtime_include;        /* folder with <camkes/...> headers, for -I */
-    const char *linker_script;          /* for -T */
-    const char *const *read;            /* every template and index file read, for depfiles */
+    const char *runtime_include; /* folder with <camkes/...> headers, for -I */
+    const char *linker_script;   /* for -T */
+    const char *const *read;     /* every template and index file read, for depfiles */
     uint32_t read_count;
 };
 

@@ -154,9 +154,11 @@ static bool is_listed(const char *words, const char *name)
 void jinja_check_arguments(struct jinja_call *call, size_t least, size_t most, const char *keywords)
 {
     if (call->count < least || call->count > most) {
-        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "`%s` takes %s%zu argument%s, not %zu",
-                   call_name(call),
-                   least == most ? "" : call->count < least ? "at least " : "at most ",
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`%s` takes %s%zu argument%s, not %zu", call_name(call),
+                   least == most         ? ""
+                   : call->count < least ? "at least "
+                                         : "at most ",
                    call->count < least ? least : most,
                    (call->count < least ? least : most) == 1 ? "" : "s", call->count);
     }

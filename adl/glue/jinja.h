@@ -122,14 +122,14 @@ struct jinja_options {
     const char *block_start, *block_end;
     const char *variable_start, *variable_end;
     const char *comment_start, *comment_end;
-    bool trim_blocks;            /* the line end after a block or comment goes */
-    bool lstrip_blocks;          /* blanks before a block that begins a line go */
-    bool keep_trailing_newline;  /* the last line end of the text stays */
-    const char *const *folders;  /* where include and import look; NULL-terminated or NULL */
-    uint64_t max_steps;          /* of one rendering */
-    size_t max_output;           /* bytes of one rendering */
-    size_t max_memory;           /* bytes of values of one rendering */
-    unsigned max_depth;          /* macros, includes, nested expressions */
+    bool trim_blocks;           /* the line end after a block or comment goes */
+    bool lstrip_blocks;         /* blanks before a block that begins a line go */
+    bool keep_trailing_newline; /* the last line end of the text stays */
+    const char *const *folders; /* where include and import look; NULL-terminated or NULL */
+    uint64_t max_steps;         /* of one rendering */
+    size_t max_output;          /* bytes of one rendering */
+    size_t max_memory;          /* bytes of values of one rendering */
+    unsigned max_depth;         /* macros, includes, nested expressions */
 };
 
 /* An active macro, include or import, for messages. */
@@ -249,6 +249,7 @@ __int128 jinja_argument_int(struct jinja_call *call, size_t position, const char
                             const __int128 *fallback);
 /* Fails unless the call has at most `most` positional arguments and only the keywords listed
  * (blank-separated). */
-void jinja_check_arguments(struct jinja_call *call, size_t least, size_t most, const char *keywords);
+void jinja_check_arguments(struct jinja_call *call, size_t least, size_t most,
+                           const char *keywords);
 
 #endif

@@ -155,8 +155,8 @@ static struct jinja_value global_sorted(struct jinja_call *call)
     struct jinja_value no = jinja_bool(false);
     jinja_check_arguments(call, 1, 1, "reverse");
     struct jinja_value items = as_filter(
-        &(struct jinja_call){.jinja = call->jinja, .span = call->span,
-                             .arguments = call->arguments, .count = 1},
+        &(struct jinja_call){
+            .jinja = call->jinja, .span = call->span, .arguments = call->arguments, .count = 1},
         "list");
     bool reverse = jinja_is_true(jinja_argument(call, SIZE_MAX, "reverse", &no));
     struct jinja_list keys = *items.as.list;
@@ -228,8 +228,7 @@ static struct jinja_value global_float(struct jinja_call *call)
 static struct jinja_value global_bool(struct jinja_call *call)
 {
     jinja_check_arguments(call, 1, 1, "");
-    return jinja_bool(
-        jinja_is_true(jinja_defined(call->jinja, call->arguments[0], call->span)));
+    return jinja_bool(jinja_is_true(jinja_defined(call->jinja, call->arguments[0], call->span)));
 }
 
 static struct jinja_value global_hex(struct jinja_call *call)
@@ -251,8 +250,8 @@ static struct jinja_value global_enumerate(struct jinja_call *call)
     struct jinja_value list = jinja_list_new(&j->scratch);
     for (size_t i = 0; i < items->count; i++) {
         struct jinja_value pair = jinja_tuple_new(&j->scratch);
-        jinja_append(&j->scratch, pair, jinja_binary(j, "+", jinja_int(start),
-                                                     jinja_int((__int128)i), call->span));
+        jinja_append(&j->scratch, pair,
+                     jinja_binary(j, "+", jinja_int(start), jinja_int((__int128)i), call->span));
         jinja_append(&j->scratch, pair, items->items[i]);
         jinja_append(&j->scratch, list, pair);
     }
@@ -283,8 +282,7 @@ static struct jinja_value global_zip(struct jinja_call *call)
 static bool any_is(struct jinja_call *call, bool wanted)
 {
     jinja_check_arguments(call, 1, 1, "");
-    const struct jinja_list *items =
-        jinja_items_of(call->jinja, call->arguments[0], call->span);
+    const struct jinja_list *items = jinja_items_of(call->jinja, call->arguments[0], call->span);
     for (size_t i = 0; i < items->count; i++) {
         if (jinja_is_true(items->items[i]) == wanted) {
             return true;
@@ -312,22 +310,38 @@ static struct jinja_value global_error(struct jinja_call *call)
 }
 
 static const struct jinja_named_function builtins[] = {
-    {"abs", global_abs},           {"all", global_all},         {"any", global_any},
-    {"bool", global_bool},         {"dict", global_dict},       {"enumerate", global_enumerate},
-    {"error", global_error},       {"float", global_float},     {"hex", global_hex},
-    {"int", global_int},           {"joiner", global_joiner},   {"len", global_len},
-    {"list", global_list},         {"max", global_max},         {"min", global_min},
-    {"namespace", make_namespace}, {"range", global_range},     {"repr", global_repr},
-    {"reversed", global_reversed}, {"round", global_round},     {"sorted", global_sorted},
-    {"str", global_str},           {"sum", global_sum},         {"tuple", global_tuple},
-    {"zip", global_zip},
+    {"abs",       global_abs      },
+    {"all",       global_all      },
+    {"any",       global_any      },
+    {"bool",      global_bool     },
+    {"dict",      global_dict     },
+    {"enumerate", global_enumerate},
+    {"error",     global_error    },
+    {"float",     global_float    },
+    {"hex",       global_hex      },
+    {"int",       global_int      },
+    {"joiner",    global_joiner   },
+    {"len",       global_len      },
+    {"list",      global_list     },
+    {"max",       global_max      },
+    {"min",       global_min      },
+    {"namespace", make_namespace  },
+    {"range",     global_range    },
+    {"repr",      global_repr     },
+    {"reversed",  global_reversed },
+    {"round",     global_round    },
+    {"sorted",    global_sorted   },
+    {"str",       global_str      },
+    {"sum",       global_sum      },
+    {"tuple",     global_tuple    },
+    {"zip",       global_zip      },
 };
 
 void jinja_add_builtins(struct jinja *jinja)
 {
     for (size_t i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++) {
-        jinja_set(jinja, builtins[i].name,
-                  jinja_callable_new(&jinja->c->arena, builtins[i].name, builtins[i].function,
-                                     NULL));
+        jinja_set(
+            jinja, builtins[i].name,
+            jinja_callable_new(&jinja->c->arena, builtins[i].name, builtins[i].function, NULL));
     }
 }

@@ -44,7 +44,7 @@ static struct jinja_value lookup(struct jinja *j, struct jinja_scope *scope, con
     struct suggest near;
     uint32_t global;
     for (struct jinja_scope *at = scope; at != NULL; at = at->outer) {
-        for (vec_each(variable, &at->variables)) {
+        for (vec_each (variable, &at->variables)) {
             if (variable->name == name) {
                 return variable->value;
             }
@@ -55,19 +55,18 @@ static struct jinja_value lookup(struct jinja *j, struct jinja_scope *scope, con
     }
     suggest_start(&near, name);
     for (struct jinja_scope *at = scope; at != NULL; at = at->outer) {
-        for (vec_each(variable, &at->variables)) {
+        for (vec_each (variable, &at->variables)) {
             suggest_consider(&near, variable->name);
         }
     }
-    for (vec_each(it, &j->globals)) {
+    for (vec_each (it, &j->globals)) {
         suggest_consider(&near, it->name);
     }
     const char *best = suggest_result(&near);
-    return jinja_undefined(best == NULL
-                               ? arena_printf(&j->scratch, "`%s` is not defined", name)
-                               : arena_printf(&j->scratch,
-                                              "`%s` is not defined; did you mean `%s`?", name,
-                                              best));
+    return jinja_undefined(
+        best == NULL
+            ? arena_printf(&j->scratch, "`%s` is not defined", name)
+            : arena_printf(&j->scratch, "`%s` is not defined; did you mean `%s`?", name, best));
 }
 
 static struct jinja_value loop_attribute(struct jinja *j, struct jinja_value of, const char *name)
@@ -78,18 +77,18 @@ static struct jinja_value loop_attribute(struct jinja *j, struct jinja_value of,
         const char *name;
         struct jinja_value value;
     } known[] = {
-        {"index", jinja_int((__int128)index + 1)},
-        {"index0", jinja_int((__int128)index)},
-        {"revindex", jinja_int((__int128)(count - index))},
-        {"revindex0", jinja_int((__int128)(count - index) - 1)},
-        {"first", jinja_bool(index == 0)},
-        {"last", jinja_bool(index + 1 == count)},
-        {"length", jinja_int((__int128)count)},
-        {"depth", jinja_int(loop->depth)},
-        {"depth0", jinja_int((__int128)loop->depth - 1)},
-        {"previtem", index > 0 ? loop->items->items[index - 1]
-                               : jinja_undefined("there is no previous item")},
-        {"nextitem", index + 1 < count ? loop->items->items[index + 1]
+        {"index",     jinja_int((__int128)index + 1)                                                 },
+        {"index0",    jinja_int((__int128)index)                                                     },
+        {"revindex",  jinja_int((__int128)(count - index))                                           },
+        {"revindex0", jinja_int((__int128)(count - index) - 1)                                       },
+        {"first",     jinja_bool(index == 0)                                                         },
+        {"last",      jinja_bool(index + 1 == count)                                                 },
+        {"length",    jinja_int((__int128)count)                                                     },
+        {"depth",     jinja_int(loop->depth)                                                         },
+        {"depth0",    jinja_int((__int128)loop->depth - 1)                                           },
+        {"previtem",
+         index > 0 ? loop->items->items[index - 1] : jinja_undefined("there is no previous item")    },
+        {"nextitem",  index + 1 < count ? loop->items->items[index + 1]
                                        : jinja_undefined("there is no next item")},
     };
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -150,8 +149,8 @@ struct jinja_value jinja_item(struct jinja *j, struct jinja_value of, struct jin
         struct strbuf buf;
         strbuf_init(&buf, &j->scratch);
         jinja_put_repr(&buf, key);
-        return jinja_undefined(arena_printf(&j->scratch, "%s has no entry %s", jinja_type_name(of),
-                                            buf.text));
+        return jinja_undefined(
+            arena_printf(&j->scratch, "%s has no entry %s", jinja_type_name(of), buf.text));
     }
     if (key.kind == JINJA_STRING) {
         return jinja_attribute(j, of, jinja_c_string(j, key), span);
@@ -289,8 +288,7 @@ static struct jinja_value apply_filter_node(struct jinja *j, struct jinja_scope 
 }
 
 struct jinja_value jinja_compute_filters(struct jinja *j, struct jinja_scope *scope,
-                                         const struct jinja_node *node,
-                                         struct jinja_value subject)
+                                         const struct jinja_node *node, struct jinja_value subject)
 {
     if (node->left != NULL) {
         jinja_descend(j, node->span);
@@ -391,8 +389,7 @@ static struct jinja_value compute_dict(struct jinja *j, struct jinja_scope *scop
                        "%s cannot be a key of a dict",
                        jinja_type_name(jinja_defined(j, key, node->items.items[i]->span)));
         }
-        jinja_put_value(&j->scratch, dict, key,
-                        jinja_compute(j, scope, node->items.items[i + 1]));
+        jinja_put_value(&j->scratch, dict, key, jinja_compute(j, scope, node->items.items[i + 1]));
     }
     return dict;
 }

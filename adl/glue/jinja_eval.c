@@ -32,7 +32,7 @@ static void emit(struct jinja *j, const char *bytes, size_t size, struct span sp
 static void assign(struct jinja *j, struct jinja_scope *scope, const char *name,
                    struct jinja_value value)
 {
-    for (vec_each(variable, &scope->variables)) {
+    for (vec_each (variable, &scope->variables)) {
         if (variable->name == name) {
             variable->value = value;
             return;
@@ -131,7 +131,7 @@ static unsigned loop_depth(const struct jinja_scope *scope, const char *loop_nam
 {
     unsigned depth = 0;
     for (; scope != NULL; scope = scope->outer) {
-        for (vec_each(variable, &scope->variables)) {
+        for (vec_each (variable, &scope->variables)) {
             depth += variable->name == loop_name && variable->value.kind == JINJA_LOOP;
         }
     }
@@ -368,12 +368,11 @@ static struct jinja_scope *run_module(struct jinja *j, struct jinja_scope *scope
     return module;
 }
 
-static void render_import(struct jinja *j, struct jinja_scope *scope,
-                          const struct jinja_node *node)
+static void render_import(struct jinja *j, struct jinja_scope *scope, const struct jinja_node *node)
 {
     struct jinja_scope *module = run_module(j, scope, node);
     struct jinja_value object = jinja_object_new(&j->scratch, "module");
-    for (vec_each(variable, &module->variables)) {
+    for (vec_each (variable, &module->variables)) {
         if (*variable->name != '_') {
             jinja_put(&j->scratch, object, variable->name, variable->value);
         }
@@ -389,7 +388,7 @@ static void render_from_import(struct jinja *j, struct jinja_scope *scope,
     for (size_t i = 0; i < node->items.count; i++) {
         const struct jinja_node *item = node->items.items[i];
         const struct jinja_variable *found = NULL;
-        for (vec_each(variable, &module->variables)) {
+        for (vec_each (variable, &module->variables)) {
             found = variable->name == item->name ? variable : found;
         }
         if (found == NULL) {
@@ -412,8 +411,7 @@ static enum jump render_with(struct jinja *j, struct jinja_scope *scope,
     return render_body(j, inner, &node->body);
 }
 
-static void render_output(struct jinja *j, struct jinja_scope *scope,
-                          const struct jinja_node *node)
+static void render_output(struct jinja *j, struct jinja_scope *scope, const struct jinja_node *node)
 {
     struct jinja_value value =
         jinja_defined(j, jinja_compute(j, scope, node->left), node->left->span);
@@ -456,8 +454,7 @@ static void render_filter_block(struct jinja *j, struct jinja_scope *scope,
 }
 
 /* Statements that neither jump nor put out text of a body of theirs. */
-static void render_simple(struct jinja *j, struct jinja_scope *scope,
-                          const struct jinja_node *node)
+static void render_simple(struct jinja *j, struct jinja_scope *scope, const struct jinja_node *node)
 {
     if (node->kind == NODE_TEXT) {
         emit(j, node->value.as.string.bytes, node->value.as.string.size, node->span);

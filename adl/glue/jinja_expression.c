@@ -336,8 +336,7 @@ static bool begins_test_argument(const struct jinja_parser *p)
                !jinja_peek_name(p, "not") && !jinja_peek_name(p, "recursive");
     }
     return token->kind == TOKEN_STRING || token->kind == TOKEN_INTEGER ||
-           token->kind == TOKEN_FLOAT || jinja_peek_operator(p, "[") ||
-           jinja_peek_operator(p, "{");
+           token->kind == TOKEN_FLOAT || jinja_peek_operator(p, "[") || jinja_peek_operator(p, "{");
 }
 
 static struct jinja_node *parse_test(struct jinja_parser *p, struct jinja_node *subject)
@@ -401,7 +400,10 @@ static const char *skip_one_of(struct jinja_parser *p, const char *const *operat
 static struct jinja_node *parse_level(struct jinja_parser *p, int level)
 {
     static const char *const operators[3][5] = {
-        {"**", NULL}, {"*", "/", "//", "%", NULL}, {"+", "-", NULL}};
+        {"**", NULL},
+        {    "*", "/", "//", "%", NULL},
+        { "+",    "-",      NULL}
+    };
     if (level < 0) {
         return parse_unary(p, true);
     }
@@ -543,8 +545,7 @@ static struct jinja_node *parse_one_target(struct jinja_parser *p, bool attribut
     struct jinja_node *node = jinja_node_new(p, NODE_NAME, jinja_peek(p)->span);
     node->name = jinja_name_token(p, "a name to assign to");
     if (attributes && jinja_skip_operator(p, ".")) {
-        struct jinja_node *target =
-            binary_node(p, NODE_ATTRIBUTE, jinja_peek(p)->span, node, NULL);
+        struct jinja_node *target = binary_node(p, NODE_ATTRIBUTE, jinja_peek(p)->span, node, NULL);
         target->name = jinja_name_token(p, "the name of an attribute");
         return target;
     }

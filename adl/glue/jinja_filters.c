@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 #define DEFAULT_INDENT 4
 
 static struct jinja_value subject_of(struct jinja_call *call)
@@ -39,9 +38,9 @@ static struct jinja_value filter_abs(struct jinja_call *call)
         return jinja_float(fabs(value.as.real));
     }
     __int128 integer = jinja_integer(call->jinja, value, call->span, "the operand of abs");
-    return integer < 0 ? jinja_binary(call->jinja, "-", jinja_int(0), jinja_int(integer),
-                                      call->span)
-                       : jinja_int(integer);
+    return integer < 0
+               ? jinja_binary(call->jinja, "-", jinja_int(0), jinja_int(integer), call->span)
+               : jinja_int(integer);
 }
 
 static struct jinja_value filter_default(struct jinja_call *call)
@@ -51,8 +50,8 @@ static struct jinja_value filter_default(struct jinja_call *call)
     fallback = jinja_argument(call, 1, "default_value", &fallback);
     boolean = jinja_argument(call, 2, "boolean", &boolean);
     struct jinja_value subject = call->arguments[0];
-    bool missing = subject.kind == JINJA_UNDEFINED ||
-                   (jinja_is_true(boolean) && !jinja_is_true(subject));
+    bool missing =
+        subject.kind == JINJA_UNDEFINED || (jinja_is_true(boolean) && !jinja_is_true(subject));
     return missing ? fallback : subject;
 }
 
@@ -386,19 +385,32 @@ static struct jinja_value filter_attr(struct jinja_call *call)
 }
 
 const struct jinja_named_function jinja_text_filters[] = {
-    {"abs", filter_abs},           {"attr", filter_attr},
-    {"c_name", filter_c_name},     {"c_string", filter_c_string},
-    {"capitalize", filter_capitalize}, {"center", filter_center},
-    {"d", filter_default},         {"default", filter_default},
-    {"e", filter_escape},          {"escape", filter_escape},
-    {"float", filter_float},       {"format", filter_format},
-    {"indent", filter_indent},     {"int", filter_int},
-    {"lower", filter_lower},       {"pprint", filter_pprint},
-    {"replace", filter_replace},   {"round", filter_round},
-    {"safe", filter_string},       {"string", filter_string},
-    {"title", filter_title},       {"tojson", filter_tojson},
-    {"trim", filter_trim},         {"upper", filter_upper},
-    {"wordcount", filter_wordcount}, {NULL, NULL},
+    {"abs",        filter_abs       },
+    {"attr",       filter_attr      },
+    {"c_name",     filter_c_name    },
+    {"c_string",   filter_c_string  },
+    {"capitalize", filter_capitalize},
+    {"center",     filter_center    },
+    {"d",          filter_default   },
+    {"default",    filter_default   },
+    {"e",          filter_escape    },
+    {"escape",     filter_escape    },
+    {"float",      filter_float     },
+    {"format",     filter_format    },
+    {"indent",     filter_indent    },
+    {"int",        filter_int       },
+    {"lower",      filter_lower     },
+    {"pprint",     filter_pprint    },
+    {"replace",    filter_replace   },
+    {"round",      filter_round     },
+    {"safe",       filter_string    },
+    {"string",     filter_string    },
+    {"title",      filter_title     },
+    {"tojson",     filter_tojson    },
+    {"trim",       filter_trim      },
+    {"upper",      filter_upper     },
+    {"wordcount",  filter_wordcount },
+    {NULL,         NULL             },
 };
 
 static jinja_function *find(const struct jinja_named_function *table, const char *name)

@@ -111,7 +111,7 @@ static void put_integer(struct formatter *f, struct spec spec, __int128 integer)
              : spec.sign == '+' ? "+"
              : spec.sign == ' ' ? " "
                                 : "",
-             !spec.alternate     ? ""
+             !spec.alternate    ? ""
              : spec.type == 'x' ? "0x"
              : spec.type == 'X' ? "0X"
              : spec.type == 'o' ? "0o"
@@ -124,10 +124,7 @@ static void put_real(struct formatter *f, struct spec spec, double real)
 {
     int precision = spec.precision < 0 ? 6 : spec.precision > 100 ? 100 : spec.precision;
     double size = real < 0 ? -real : real;
-    const char *prefix = real < 0           ? "-"
-                         : spec.sign == '+' ? "+"
-                         : spec.sign == ' ' ? " "
-                                            : "";
+    const char *prefix = real < 0 ? "-" : spec.sign == '+' ? "+" : spec.sign == ' ' ? " " : "";
     char *text = arena_printf(&f->j->scratch,
                               spec.type == 'e'   ? "%.*e"
                               : spec.type == 'g' ? "%.*g"
@@ -266,8 +263,7 @@ static void put_place(struct formatter *f, struct percent *p)
     if (strchr("FEG", type) != NULL) {
         spec.type = (char)tolower((unsigned char)type);
     }
-    if (type == 'c' && value.kind == JINJA_INT && value.as.integer >= 0 &&
-        value.as.integer < 128) {
+    if (type == 'c' && value.kind == JINJA_INT && value.as.integer >= 0 && value.as.integer < 128) {
         char c = (char)value.as.integer;
         put_text(f, spec, (struct jinja_text){&c, 1});
         return;
@@ -293,7 +289,7 @@ struct jinja_value jinja_percent(struct jinja *j, struct jinja_text format,
             strbuf_putc(&f.out, c);
         }
     }
-    size_t given = arguments.kind == JINJA_TUPLE ? arguments.as.list->count
+    size_t given = arguments.kind == JINJA_TUPLE  ? arguments.as.list->count
                    : arguments.kind == JINJA_DICT ? p.used
                                                   : 1;
     if (!p.by_name && p.used < given) {
@@ -419,7 +415,9 @@ struct jinja_value jinja_brace_format(struct jinja *j, struct jinja_text format,
                                       struct jinja_call *call)
 {
     char *copy = arena_strndup(&j->scratch, format.bytes, format.size); /* NUL-terminated */
-    struct formatter f = {.j = j, .span = call->span, .format = {copy, format.size}};
+    struct formatter f = {
+        .j = j, .span = call->span, .format = {copy, format.size}
+    };
     size_t next = 0;
     strbuf_init(&f.out, &j->scratch);
     while (f.at < format.size) {

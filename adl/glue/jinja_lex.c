@@ -18,8 +18,8 @@ struct lexer {
     const char *text;
     size_t size, at;
     uint32_t file;
-    bool line_start;                /* the text at `at` follows a line end that was eaten */
-    char brackets[NESTING_MAX];     /* closing ones expected */
+    bool line_start;            /* the text at `at` follows a line end that was eaten */
+    char brackets[NESTING_MAX]; /* closing ones expected */
     size_t open;
 };
 
@@ -73,8 +73,7 @@ static size_t text_end(struct lexer *x, size_t start, size_t end, size_t after, 
         }
         return end;
     }
-    if (!block || !x->jinja->options.lstrip_blocks ||
-        (after < x->size && x->text[after] == '+')) {
+    if (!block || !x->jinja->options.lstrip_blocks || (after < x->size && x->text[after] == '+')) {
         return end;
     }
     size_t line = end;
@@ -270,7 +269,11 @@ static void lex_number(struct lexer *x)
     static const struct {
         char mark;
         int base;
-    } bases[] = {{'x', 16}, {'o', 8}, {'b', 2}};
+    } bases[] = {
+        {'x', 16},
+        {'o', 8 },
+        {'b', 2 }
+    };
     for (size_t i = 0; i < 3 && x->text[start] == '0' && start + 2 < x->size; i++) {
         if (tolower((unsigned char)x->text[start + 1]) == bases[i].mark &&
             digit_value(x->text[start + 2]) < bases[i].base) {
@@ -413,8 +416,7 @@ static void lex_tag(struct lexer *x, bool block)
         }
         size_t size = x->open == 0 ? closing_mark(x, x->at, end, block) : 0;
         if (size > 0) {
-            add_token(x, block ? TOKEN_BLOCK_END : TOKEN_VARIABLE_END, x->at,
-                      x->at + strlen(end));
+            add_token(x, block ? TOKEN_BLOCK_END : TOKEN_VARIABLE_END, x->at, x->at + strlen(end));
             move_to(x, x->at + size);
             return;
         }

@@ -99,8 +99,8 @@ static bool has_affix(struct jinja_value self, struct jinja_call *call, bool at_
     struct jinja_value argument = call->arguments[0];
     struct jinja_value one = jinja_list_new(scratch_of(call));
     jinja_append(scratch_of(call), one, argument);
-    const struct jinja_list *affixes = argument.kind == JINJA_TUPLE ? argument.as.list
-                                                                    : one.as.list;
+    const struct jinja_list *affixes =
+        argument.kind == JINJA_TUPLE ? argument.as.list : one.as.list;
     for (size_t i = 0; i < affixes->count; i++) {
         struct jinja_text affix =
             jinja_text_of(call->jinja, affixes->items[i], call->span, "an affix");
@@ -242,8 +242,8 @@ static struct jinja_value str_rsplit(struct jinja_value self, struct jinja_call 
     if (most < 0) {
         return str_split(self, call);
     }
-    struct jinja_text mark = jinja_text_of(call->jinja, jinja_argument(call, 0, "sep", NULL),
-                                           call->span, "a separator");
+    struct jinja_text mark =
+        jinja_text_of(call->jinja, jinja_argument(call, 0, "sep", NULL), call->span, "a separator");
     struct jinja_text text = self.as.string;
     struct jinja_value parts = jinja_list_new(scratch_of(call));
     if (mark.size == 0) {
@@ -284,8 +284,7 @@ static struct jinja_value str_splitlines(struct jinja_value self, struct jinja_c
 
 static struct jinja_value str_join(struct jinja_value self, struct jinja_call *call)
 {
-    const struct jinja_list *items =
-        jinja_items_of(call->jinja, call->arguments[0], call->span);
+    const struct jinja_list *items = jinja_items_of(call->jinja, call->arguments[0], call->span);
     struct strbuf buf;
     strbuf_init(&buf, scratch_of(call));
     for (size_t i = 0; i < items->count; i++) {
@@ -388,20 +387,33 @@ static struct jinja_value str_zfill(struct jinja_value self, struct jinja_call *
 #define ANY SIZE_MAX
 
 static const struct jinja_method str_methods[] = {
-    {"capitalize", str_capitalize, 0, 0}, {"count", str_count, 1, 1},
-    {"endswith", str_endswith, 1, 1},     {"find", str_find, 1, 1},
-    {"format", str_format, 0, ANY},       {"index", str_index, 1, 1},
-    {"isalnum", str_isalnum, 0, 0},       {"isalpha", str_isalpha, 0, 0},
-    {"isdigit", str_isdigit, 0, 0},       {"isupper", str_isupper, 0, 0},
-    {"join", str_join, 1, 1},             {"ljust", str_ljust, 1, 2},
-    {"lower", str_lower, 0, 0},           {"lstrip", str_lstrip, 0, 1},
-    {"replace", str_replace, 2, 3},       {"rfind", str_rfind, 1, 1},
-    {"rjust", str_rjust, 1, 2},           {"rsplit", str_rsplit, 0, 2},
-    {"rstrip", str_rstrip, 0, 1},         {"split", str_split, 0, 2},
-    {"splitlines", str_splitlines, 0, 0}, {"startswith", str_startswith, 1, 1},
-    {"strip", str_strip, 0, 1},           {"title", str_title, 0, 0},
-    {"upper", str_upper, 0, 0},           {"zfill", str_zfill, 1, 1},
-    {NULL, NULL, 0, 0},
+    {"capitalize", str_capitalize, 0, 0  },
+    {"count",      str_count,      1, 1  },
+    {"endswith",   str_endswith,   1, 1  },
+    {"find",       str_find,       1, 1  },
+    {"format",     str_format,     0, ANY},
+    {"index",      str_index,      1, 1  },
+    {"isalnum",    str_isalnum,    0, 0  },
+    {"isalpha",    str_isalpha,    0, 0  },
+    {"isdigit",    str_isdigit,    0, 0  },
+    {"isupper",    str_isupper,    0, 0  },
+    {"join",       str_join,       1, 1  },
+    {"ljust",      str_ljust,      1, 2  },
+    {"lower",      str_lower,      0, 0  },
+    {"lstrip",     str_lstrip,     0, 1  },
+    {"replace",    str_replace,    2, 3  },
+    {"rfind",      str_rfind,      1, 1  },
+    {"rjust",      str_rjust,      1, 2  },
+    {"rsplit",     str_rsplit,     0, 2  },
+    {"rstrip",     str_rstrip,     0, 1  },
+    {"split",      str_split,      0, 2  },
+    {"splitlines", str_splitlines, 0, 0  },
+    {"startswith", str_startswith, 1, 1  },
+    {"strip",      str_strip,      0, 1  },
+    {"title",      str_title,      0, 0  },
+    {"upper",      str_upper,      0, 0  },
+    {"zfill",      str_zfill,      1, 1  },
+    {NULL,         NULL,           0, 0  },
 };
 
 bool jinja_call_method(struct jinja *j, struct jinja_value subject, const char *name,

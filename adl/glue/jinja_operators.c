@@ -297,8 +297,7 @@ static const struct jinja_list *characters(struct jinja *j, struct jinja_text te
     return list.as.list;
 }
 
-const struct jinja_list *jinja_items_of(struct jinja *j, struct jinja_value value,
-                                        struct span span)
+const struct jinja_list *jinja_items_of(struct jinja *j, struct jinja_value value, struct span span)
 {
     jinja_defined(j, value, span);
     if (value.kind == JINJA_LIST || value.kind == JINJA_TUPLE) {
@@ -362,9 +361,8 @@ struct jinja_value jinja_slice(struct jinja *j, struct jinja_value of, struct ji
     }
     const struct jinja_list *items = jinja_items_of(j, of, span);
     int64_t count = (int64_t)items->count;
-    __int128 wide = bounds[2].kind == JINJA_NONE
-                        ? 1
-                        : jinja_integer(j, bounds[2], span, "the step of a slice");
+    __int128 wide =
+        bounds[2].kind == JINJA_NONE ? 1 : jinja_integer(j, bounds[2], span, "the step of a slice");
     if (wide == 0) {
         jinja_fail(j, DIAG_TEMPLATE_TYPE, span, "the step of a slice cannot be 0");
     }
@@ -395,10 +393,9 @@ static void merge(struct jinja *j, const struct jinja_list *keys, size_t *const 
 {
     size_t left = range[0], right = range[1];
     for (size_t i = range[0]; i < range[2]; i++) {
-        bool take_right =
-            left >= range[1] ||
-            (right < range[2] && jinja_order(j, keys->items[order[0][right]],
-                                             keys->items[order[0][left]], span) < 0);
+        bool take_right = left >= range[1] ||
+                          (right < range[2] && jinja_order(j, keys->items[order[0][right]],
+                                                           keys->items[order[0][left]], span) < 0);
         order[1][i] = take_right ? order[0][right++] : order[0][left++];
     }
     memcpy(order[0] + range[0], order[1] + range[0], (range[2] - range[0]) * sizeof(size_t));

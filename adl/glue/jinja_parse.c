@@ -179,8 +179,7 @@ static size_t parse_body(struct jinja_parser *p, struct jinja_nodes *body, struc
     jinja_enter(p);
     while (!at_end_word(p, ends, &which)) {
         if (jinja_peek(p)->kind == TOKEN_END) {
-            jinja_fail(p->jinja, DIAG_TEMPLATE_SYNTAX, opened, "a block without its `%s`",
-                       ends[0]);
+            jinja_fail(p->jinja, DIAG_TEMPLATE_SYNTAX, opened, "a block without its `%s`", ends[0]);
         }
         vec_push(&p->jinja->c->arena, body, parse_piece(p));
     }
@@ -456,14 +455,21 @@ static const struct {
     const char *word;
     statement_parser *parse;
 } statements[] = {
-    {"if", parse_if},           {"for", parse_for},
-    {"set", parse_set},         {"macro", parse_macro},
-    {"call", parse_call},       {"filter", parse_filter_block},
-    {"include", parse_include}, {"import", parse_import},
-    {"from", parse_from},       {"with", parse_with},
-    {"do", parse_do},           {"break", parse_jump},
-    {"continue", parse_jump},   {"block", parse_unsupported},
-    {"extends", parse_unsupported},
+    {"if",       parse_if          },
+    {"for",      parse_for         },
+    {"set",      parse_set         },
+    {"macro",    parse_macro       },
+    {"call",     parse_call        },
+    {"filter",   parse_filter_block},
+    {"include",  parse_include     },
+    {"import",   parse_import      },
+    {"from",     parse_from        },
+    {"with",     parse_with        },
+    {"do",       parse_do          },
+    {"break",    parse_jump        },
+    {"continue", parse_jump        },
+    {"block",    parse_unsupported },
+    {"extends",  parse_unsupported },
 };
 
 /* After the opening mark of a block. */
@@ -486,9 +492,8 @@ static struct jinja_node *parse_statement(struct jinja_parser *p)
         suggest_consider(&near, statements[i].word);
     }
     const char *best = suggest_result(&near);
-    const char *hint = best == NULL ? NULL
-                                    : arena_printf(&p->jinja->c->arena, "did you mean `%s`?",
-                                                   best);
+    const char *hint =
+        best == NULL ? NULL : arena_printf(&p->jinja->c->arena, "did you mean `%s`?", best);
     if (strncmp(word, "end", 3) == 0 || strcmp(word, "else") == 0 || strcmp(word, "elif") == 0) {
         hint = "there is no open block that it could belong to";
     }

@@ -71,8 +71,7 @@ static struct jinja_value keys_of(struct jinja_call *call, const struct jinja_li
     for (size_t i = 0; i < items->count; i++) {
         struct jinja_value key =
             jinja_defined(call->jinja, part_of(call, items->items[i], attribute), call->span);
-        jinja_append(&call->jinja->scratch, keys,
-                     case_counts ? key : lower_case(call->jinja, key));
+        jinja_append(&call->jinja->scratch, keys, case_counts ? key : lower_case(call->jinja, key));
     }
     return keys;
 }
@@ -148,8 +147,7 @@ static struct jinja_value filter_sort(struct jinja_call *call)
     return items;
 }
 
-static struct jinja_value pair(struct jinja *j, struct jinja_value first,
-                               struct jinja_value second)
+static struct jinja_value pair(struct jinja *j, struct jinja_value first, struct jinja_value second)
 {
     struct jinja_value tuple = jinja_tuple_new(&j->scratch);
     jinja_append(&j->scratch, tuple, first);
@@ -187,8 +185,8 @@ static struct jinja_value filter_dictsort(struct jinja_call *call)
     bool case_counts = jinja_is_true(jinja_argument(call, 1, "case_sensitive", &no));
     const char *by = jinja_argument_string(call, 2, "by", "key");
     bool reverse = jinja_is_true(jinja_argument(call, 3, "reverse", &no));
-    struct jinja_value keys = keys_of(call, items.as.list,
-                                      jinja_int(strcmp(by, "value") == 0 ? 1 : 0), case_counts);
+    struct jinja_value keys =
+        keys_of(call, items.as.list, jinja_int(strcmp(by, "value") == 0 ? 1 : 0), case_counts);
     jinja_sort(call->jinja, items.as.list, keys.as.list, reverse, call->span);
     return items;
 }
@@ -237,7 +235,9 @@ static struct jinja_value extreme(struct jinja_call *call, int sign)
     size_t best = 0;
     for (size_t i = 1; i < items->count; i++) {
         if (jinja_order(call->jinja, keys.as.list->items[i], keys.as.list->items[best],
-                        call->span) * sign > 0) {
+                        call->span) *
+                sign >
+            0) {
             best = i;
         }
     }
@@ -332,8 +332,8 @@ static struct jinja_value filter_map(struct jinja_call *call)
         struct jinja_value mapped;
         if (attribute.kind != JINJA_NONE) {
             mapped = part_of(call, items->items[i], attribute);
-            mapped = mapped.kind == JINJA_UNDEFINED && fallback.kind != JINJA_NONE ? fallback
-                                                                                   : mapped;
+            mapped =
+                mapped.kind == JINJA_UNDEFINED && fallback.kind != JINJA_NONE ? fallback : mapped;
         } else {
             const char *filter = jinja_argument_string(call, 1, "filter", NULL);
             struct jinja_call inner = inner_call(call, items->items[i], 2);
@@ -397,15 +397,26 @@ static struct jinja_value filter_batch(struct jinja_call *call)
 }
 
 const struct jinja_named_function jinja_sequence_filters[] = {
-    {"batch", filter_batch},           {"count", filter_length},
-    {"dictsort", filter_dictsort},     {"first", filter_first},
-    {"groupby", filter_groupby},       {"items", filter_items},
-    {"join", filter_join},             {"last", filter_last},
-    {"length", filter_length},         {"list", filter_list},
-    {"map", filter_map},               {"max", filter_max},
-    {"min", filter_min},               {"reject", filter_reject},
-    {"rejectattr", filter_rejectattr}, {"reverse", filter_reverse},
-    {"select", filter_select},         {"selectattr", filter_selectattr},
-    {"sort", filter_sort},             {"sum", filter_sum},
-    {"unique", filter_unique},         {NULL, NULL},
+    {"batch",      filter_batch     },
+    {"count",      filter_length    },
+    {"dictsort",   filter_dictsort  },
+    {"first",      filter_first     },
+    {"groupby",    filter_groupby   },
+    {"items",      filter_items     },
+    {"join",       filter_join      },
+    {"last",       filter_last      },
+    {"length",     filter_length    },
+    {"list",       filter_list      },
+    {"map",        filter_map       },
+    {"max",        filter_max       },
+    {"min",        filter_min       },
+    {"reject",     filter_reject    },
+    {"rejectattr", filter_rejectattr},
+    {"reverse",    filter_reverse   },
+    {"select",     filter_select    },
+    {"selectattr", filter_selectattr},
+    {"sort",       filter_sort      },
+    {"sum",        filter_sum       },
+    {"unique",     filter_unique    },
+    {NULL,         NULL             },
 };

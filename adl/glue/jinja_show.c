@@ -19,8 +19,8 @@ static void put_integer(struct strbuf *out, __int128 integer)
 {
     char digits[48];
     size_t at = sizeof(digits);
-    unsigned __int128 rest =
-        integer < 0 ? (unsigned __int128)0 - (unsigned __int128)integer : (unsigned __int128)integer;
+    unsigned __int128 rest = integer < 0 ? (unsigned __int128)0 - (unsigned __int128)integer
+                                         : (unsigned __int128)integer;
     do {
         digits[--at] = (char)('0' + (int)(rest % 10));
         rest /= 10;

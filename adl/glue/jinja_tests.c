@@ -72,8 +72,7 @@ static bool test_mapping(struct jinja_call *call)
 static bool test_sequence(struct jinja_call *call)
 {
     enum jinja_kind kind = subject_of(call).kind;
-    return kind == JINJA_STRING || kind == JINJA_LIST || kind == JINJA_TUPLE ||
-           test_mapping(call);
+    return kind == JINJA_STRING || kind == JINJA_LIST || kind == JINJA_TUPLE || test_mapping(call);
 }
 
 static bool test_callable(struct jinja_call *call)
@@ -193,18 +192,42 @@ static const struct {
     test_function *function;
     size_t arguments; /* the subject included */
 } tests[] = {
-    {"boolean", test_boolean, 1},   {"callable", test_callable, 1}, {"defined", test_defined, 1},
-    {"divisibleby", test_divisibleby, 2}, {"eq", test_eq, 2},       {"==", test_eq, 2},
-    {"equalto", test_eq, 2},        {"even", test_even, 1},         {"false", test_false, 1},
-    {"float", test_float, 1},       {"ge", test_ge, 2},             {">=", test_ge, 2},
-    {"gt", test_gt, 2},             {">", test_gt, 2},              {"greaterthan", test_gt, 2},
-    {"in", test_in, 2},             {"integer", test_integer, 1},   {"iterable", test_sequence, 1},
-    {"le", test_le, 2},             {"<=", test_le, 2},             {"lower", test_lower, 1},
-    {"lt", test_lt, 2},             {"<", test_lt, 2},              {"lessthan", test_lt, 2},
-    {"mapping", test_mapping, 1},   {"ne", test_ne, 2},             {"!=", test_ne, 2},
-    {"none", test_none, 1},         {"number", test_number, 1},     {"odd", test_odd, 1},
-    {"sameas", test_sameas, 2},     {"sequence", test_sequence, 1}, {"string", test_string, 1},
-    {"true", test_true, 1},         {"undefined", test_undefined, 1}, {"upper", test_upper, 1},
+    {"boolean",     test_boolean,     1},
+    {"callable",    test_callable,    1},
+    {"defined",     test_defined,     1},
+    {"divisibleby", test_divisibleby, 2},
+    {"eq",          test_eq,          2},
+    {"==",          test_eq,          2},
+    {"equalto",     test_eq,          2},
+    {"even",        test_even,        1},
+    {"false",       test_false,       1},
+    {"float",       test_float,       1},
+    {"ge",          test_ge,          2},
+    {">=",          test_ge,          2},
+    {"gt",          test_gt,          2},
+    {">",           test_gt,          2},
+    {"greaterthan", test_gt,          2},
+    {"in",          test_in,          2},
+    {"integer",     test_integer,     1},
+    {"iterable",    test_sequence,    1},
+    {"le",          test_le,          2},
+    {"<=",          test_le,          2},
+    {"lower",       test_lower,       1},
+    {"lt",          test_lt,          2},
+    {"<",           test_lt,          2},
+    {"lessthan",    test_lt,          2},
+    {"mapping",     test_mapping,     1},
+    {"ne",          test_ne,          2},
+    {"!=",          test_ne,          2},
+    {"none",        test_none,        1},
+    {"number",      test_number,      1},
+    {"odd",         test_odd,         1},
+    {"sameas",      test_sameas,      2},
+    {"sequence",    test_sequence,    1},
+    {"string",      test_string,      1},
+    {"true",        test_true,        1},
+    {"undefined",   test_undefined,   1},
+    {"upper",       test_upper,       1},
 };
 
 bool jinja_apply_test(struct jinja *j, const char *name, struct jinja_call *call, bool *result)

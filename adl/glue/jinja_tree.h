@@ -67,21 +67,21 @@ enum jinja_node_kind {
     NODE_STAR,      /* *left, in arguments */
     NODE_STAR_STAR, /* **left, in arguments */
     /* statements */
-    NODE_TEXT,      /* value */
-    NODE_OUTPUT,    /* left */
-    NODE_IF,        /* left, body, otherwise */
-    NODE_FOR,       /* left: target; right: what; third: condition; body; otherwise */
-    NODE_SET,       /* left: target; right: value */
-    NODE_SET_BLOCK, /* left: target; right: filter or NULL; body */
-    NODE_MACRO,     /* name, items: parameters, body */
-    NODE_PARAMETER, /* name, left: default or NULL */
-    NODE_CALL_BLOCK,/* left: the call; right: NODE_MACRO of the body */
+    NODE_TEXT,         /* value */
+    NODE_OUTPUT,       /* left */
+    NODE_IF,           /* left, body, otherwise */
+    NODE_FOR,          /* left: target; right: what; third: condition; body; otherwise */
+    NODE_SET,          /* left: target; right: value */
+    NODE_SET_BLOCK,    /* left: target; right: filter or NULL; body */
+    NODE_MACRO,        /* name, items: parameters, body */
+    NODE_PARAMETER,    /* name, left: default or NULL */
+    NODE_CALL_BLOCK,   /* left: the call; right: NODE_MACRO of the body */
     NODE_FILTER_BLOCK, /* right: filter; body */
-    NODE_INCLUDE,   /* left; flag: ignore missing */
-    NODE_IMPORT,    /* left; name; flag: with context */
-    NODE_FROM_IMPORT, /* left; items: NODE_KEYWORD name = alias name in left; flag as above */
-    NODE_WITH,      /* items: NODE_SET; body */
-    NODE_DO,        /* left */
+    NODE_INCLUDE,      /* left; flag: ignore missing */
+    NODE_IMPORT,       /* left; name; flag: with context */
+    NODE_FROM_IMPORT,  /* left; items: NODE_KEYWORD name = alias name in left; flag as above */
+    NODE_WITH,         /* items: NODE_SET; body */
+    NODE_DO,           /* left */
     NODE_BREAK,
     NODE_CONTINUE,
 };
@@ -112,7 +112,7 @@ struct jinja_parser {
     struct jinja_tokens tokens;
     size_t at;
     unsigned depth;
-    unsigned loops; /* for statements around this point, for break and continue */
+    unsigned loops;           /* for statements around this point, for break and continue */
     struct jinja_node *macro; /* the macro around this point */
 };
 
@@ -186,8 +186,7 @@ bool jinja_apply_filter(struct jinja *j, const char *name, struct jinja_call *ca
 bool jinja_apply_test(struct jinja *j, const char *name, struct jinja_call *call, bool *result);
 /* Applies what a filter node says to `subject`, in place of its innermost missing left. */
 struct jinja_value jinja_compute_filters(struct jinja *j, struct jinja_scope *scope,
-                                         const struct jinja_node *node,
-                                         struct jinja_value subject);
+                                         const struct jinja_node *node, struct jinja_value subject);
 /* A method of a string, list or dict. False: there is no such method. */
 bool jinja_call_method(struct jinja *j, struct jinja_value subject, const char *name,
                        struct jinja_call *call, struct jinja_value *result);

@@ -38,7 +38,9 @@ struct jinja_value jinja_float(double real)
 
 struct jinja_value jinja_bytes(const char *bytes, size_t size)
 {
-    return (struct jinja_value){.kind = JINJA_STRING, .as.string = {bytes, size}};
+    return (struct jinja_value){
+        .kind = JINJA_STRING, .as.string = {bytes, size}
+    };
 }
 
 struct jinja_value jinja_string(const char *text)
@@ -95,8 +97,8 @@ void jinja_append(struct arena *arena, struct jinja_value list, struct jinja_val
     vec_push(arena, list.as.list, item);
 }
 
-/* Values can share parts, so that walking one can take a time exponential in its size; walks give up
- * after this many parts, or this deep. */
+/* Values can share parts, so that walking one can take a time exponential in its size; walks give
+ * up after this many parts, or this deep. */
 #define WALK_MAX   1000000u
 #define WALK_DEPTH 200u
 
@@ -253,8 +255,7 @@ const struct jinja_value *jinja_get(const struct jinja_dict *dict, const char *k
 
 bool jinja_remove_key(struct arena *arena, struct jinja_dict *dict, struct jinja_value key)
 {
-    struct jinja_entry *entry =
-        jinja_hashable(key) ? find_entry(dict, key, jinja_hash(key)) : NULL;
+    struct jinja_entry *entry = jinja_hashable(key) ? find_entry(dict, key, jinja_hash(key)) : NULL;
     if (entry == NULL) {
         return false;
     }
@@ -418,10 +419,12 @@ bool jinja_equal(struct jinja_value first, struct jinja_value second)
 const char *jinja_type_name(struct jinja_value value)
 {
     static const char *const names[] = {
-        [JINJA_UNDEFINED] = "undefined", [JINJA_NONE] = "None",   [JINJA_BOOL] = "bool",
-        [JINJA_INT] = "int",             [JINJA_FLOAT] = "float", [JINJA_STRING] = "str",
-        [JINJA_LIST] = "list",           [JINJA_TUPLE] = "tuple", [JINJA_DICT] = "dict",
-        [JINJA_CALLABLE] = "function",   [JINJA_LOOP] = "loop",
+        [JINJA_UNDEFINED] = "undefined", [JINJA_NONE] = "None",
+        [JINJA_BOOL] = "bool",           [JINJA_INT] = "int",
+        [JINJA_FLOAT] = "float",         [JINJA_STRING] = "str",
+        [JINJA_LIST] = "list",           [JINJA_TUPLE] = "tuple",
+        [JINJA_DICT] = "dict",           [JINJA_CALLABLE] = "function",
+        [JINJA_LOOP] = "loop",
     };
     if (value.kind == JINJA_DICT && value.as.dict->type_name != NULL) {
         return value.as.dict->type_name;

@@ -47,9 +47,7 @@ static const struct camkes_thread *guard_owner(seL4_Word address)
 static void report_memory(const struct camkes_thread *thread, seL4_Word address, seL4_Word status,
                           bool instruction)
 {
-    const char *kind = instruction                   ? "jump"
-                       : fault_cpu_is_write(status) ? "write"
-                                                    : "read";
+    const char *kind = instruction ? "jump" : fault_cpu_is_write(status) ? "write" : "read";
     const struct camkes_thread *owner = guard_owner(address);
     if (owner != NULL && owner == thread) {
         camkes_debug_puts("stack overflow, ");
@@ -77,7 +75,8 @@ static void report_cause(const struct camkes_thread *thread, seL4_MessageInfo_t 
     case seL4_Fault_CapFault:
         camkes_debug_puts("invalid capability ");
         camkes_debug_put_hex(seL4_GetMR(seL4_CapFault_Addr));
-        camkes_debug_puts(seL4_GetMR(seL4_CapFault_InRecvPhase) != 0 ? " to receive from" : " used");
+        camkes_debug_puts(seL4_GetMR(seL4_CapFault_InRecvPhase) != 0 ? " to receive from"
+                                                                     : " used");
         break;
     case seL4_Fault_UnknownSyscall:
         camkes_debug_puts("unknown system call ");
@@ -121,8 +120,8 @@ static void report(seL4_Word badge, seL4_MessageInfo_t info)
     camkes_debug_puts(" faulted: ");
     report_cause(thread, info);
     /* reading the registers takes the message away */
-    bool readable = thread != NULL &&
-                    seL4_TCB_ReadRegisters(badge, 0, 0, words, &context) == seL4_NoError;
+    bool readable =
+        thread != NULL && seL4_TCB_ReadRegisters(badge, 0, 0, words, &context) == seL4_NoError;
     if (readable) {
         camkes_debug_puts(", pc ");
         camkes_debug_put_hex(context.pc);

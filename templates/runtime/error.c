@@ -54,7 +54,7 @@ static camkes_error_action_t print_and_halt(camkes_error_t *error)
 
 camkes_error_action_t camkes_raise(camkes_error_handler_t handler, camkes_error_t *error)
 {
-    handler = handler != NULL            ? handler
+    handler = handler != NULL             ? handler
               : component_handler != NULL ? component_handler
                                           : print_and_halt;
     camkes_error_action_t action = handler(error);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <camkes/event.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
+/* The event is handed off under the lock, so that who registers a callback either finds it or gets
+ * it. */
 int camkes_event_run(struct camkes_event *event)
 {
     for (;;) {
@@ -11,11 +14,12 @@ int camkes_event_run(struct camkes_event *event)
         void (*callback)(void *) = event->callback;
         void *argument = event->argument;
         event->callback = NULL;
+        if (callback == NULL) {
+            camkes_semaphore_post(&event->handoff);
+        }
         camkes_mutex_unlock(&event->lock);
         if (callback != NULL) {
             callback(argument);
-        } else {
-            camkes_semaphore_post(&event->handoff);
         }
     }
 }
@@ -32,18 +36,16 @@ int camkes_event_poll(struct camkes_event *event)
 
 int camkes_event_reg_callback(struct camkes_event *event, void (*callback)(void *), void *argument)
 {
-    int result = 0;
-    if (camkes_event_poll(event)) {
-        callback(argument);
-        return 0;
-    }
     camkes_mutex_lock(&event->lock);
-    if (event->callback != NULL) {
-        result = -1;
-    } else {
+    bool taken = event->callback != NULL;
+    bool waiting = !taken && camkes_event_poll(event) != 0;
+    if (!taken && !waiting) {
         event->callback = callback;
         event->argument = argument;
     }
     camkes_mutex_unlock(&event->lock);
-    return result;
+    if (waiting) {
+        callback(argument);
+    }
+    return taken ? -1 : 0;
 }

@@ -196,8 +196,8 @@ static const char *fault_text(camkes_error_type_t fault)
     return "a message that does not fit the procedure";
 }
 
-void camkes_message_fault(const struct camkes_message *m, const char *interface,
-                          const char *method, camkes_error_handler_t handler)
+void camkes_message_fault(const struct camkes_message *m, const char *interface, const char *method,
+                          camkes_error_handler_t handler)
 {
     char text[128];
     camkes_error_t error = {

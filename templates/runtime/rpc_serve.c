@@ -24,8 +24,7 @@ void camkes_protect_reply_cap(void)
 {
     if (reply.pending) {
         reply.pending = false;
-        reply.saved =
-            seL4_CNode_SaveCaller(reply.cnode, reply.slot, seL4_WordBits) == seL4_NoError;
+        reply.saved = seL4_CNode_SaveCaller(reply.cnode, reply.slot, seL4_WordBits) == seL4_NoError;
     }
 }
 

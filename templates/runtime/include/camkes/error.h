@@ -16,7 +16,7 @@ typedef enum {
     CE_INVALID_METHOD_INDEX,   /* a request for a method that does not exist */
     CE_MALFORMED_RPC_PAYLOAD,  /* a message too short, too long, or with impossible sizes */
     CE_SYSCALL_FAILED,
-    CE_ALLOCATION_FAILURE,     /* no memory for a parameter */
+    CE_ALLOCATION_FAILURE, /* no memory for a parameter */
     CE_OVERFLOW,
 } camkes_error_type_t;
 

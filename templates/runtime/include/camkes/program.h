@@ -19,11 +19,11 @@ struct camkes_thread {
     const char *name;
     seL4_CPtr tcb;
     unsigned char priority;
-    char *ipc_buffer;      /* its page */
-    char *stack;           /* the region, guards included */
+    char *ipc_buffer; /* its page */
+    char *stack;      /* the region, guards included */
     size_t stack_size, stack_guard_before, stack_guard_after;
-    void (*init)(void);    /* <iface>__init */
-    int (*run)(void);      /* <iface>__run, or run for the control thread */
+    void (*init)(void); /* <iface>__init */
+    int (*run)(void);   /* <iface>__run, or run for the control thread */
 };
 
 struct camkes_program {
@@ -32,7 +32,7 @@ struct camkes_program {
     const struct camkes_thread *threads; /* control first, the fault handler last */
     unsigned thread_count;
     seL4_CPtr fault_ep, pre_init_ep, interface_init_ep, post_init_ep;
-    void (*setup)(void);   /* generated: locks and what connectors need before any user code */
+    void (*setup)(void); /* generated: locks and what connectors need before any user code */
     void (*pre_init)(void);
     void (*init_interfaces)(void); /* generated: <iface>__init where the interface has no thread */
     void (*post_init)(void);

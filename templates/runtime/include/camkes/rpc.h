@@ -46,8 +46,8 @@ void camkes_message_end(struct camkes_message *m);
 void camkes_call(struct camkes_message *m, seL4_CPtr endpoint);
 
 /* Reports the fault of `m` for `interface`.`method`. */
-void camkes_message_fault(const struct camkes_message *m, const char *interface,
-                          const char *method, camkes_error_handler_t handler);
+void camkes_message_fault(const struct camkes_message *m, const char *interface, const char *method,
+                          camkes_error_handler_t handler);
 
 /* One provided interface. `serve` reads the request from the message and writes the answer into
  * it, or leaves a fault, which it has reported; the caller then gets an empty answer. */
