@@ -46,7 +46,8 @@ int command_version(struct compilation *c, const struct options *options)
 /* Is a fault not in the input but in a tool that we call or in what we write? */
 static bool is_tool_fault(enum diag_id id)
 {
-    return id == DIAG_TOOL_MISSING || id == DIAG_COMPILE_FAILED || id == DIAG_OUTPUT_FAILED;
+    return id == DIAG_TOOL_MISSING || id == DIAG_COMPILE_FAILED || id == DIAG_OUTPUT_FAILED ||
+           id == DIAG_GLUE_WRITE;
 }
 
 /* Shows what was found; the exit status that follows from it. */
