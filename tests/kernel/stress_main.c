@@ -11,7 +11,7 @@
 #include "tests/kernel/world.h"
 
 #ifndef STRESS_STEPS
-#define STRESS_STEPS 200000
+#define STRESS_STEPS 50000
 #endif
 #ifndef STRESS_SHOW
 #define STRESS_SHOW 10000

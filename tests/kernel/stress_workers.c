@@ -107,8 +107,11 @@ static void give_order(struct order *order)
     seL4_Signal(order->gate);
 }
 
+/* Faults first: seL4 keeps the fault of a thread that is restarted before its fault message was
+   received, and sends it in place of the thread's next message. */
 void stress_workers_step(void)
 {
+    take_faults();
     uint64_t index = stress_random(COUNT);
     struct order *order = &orders[index];
     if (order->idle) {
