@@ -6,6 +6,9 @@
 
 #include "adl/glue/jinja_tree.h"
 
+/* Calls named in a message. */
+#define FRAMES_SHOWN 8u
+
 struct jinja_options jinja_default_options(void)
 {
     return (struct jinja_options){
@@ -65,10 +68,15 @@ static struct diag *report(struct jinja *jinja, enum diag_id id, struct span spa
 {
     const char *message = arena_vprintf(&jinja->c->arena, format, arguments);
     struct diag *d = diag_report(&jinja->c->diags, id, span, "%s", message);
+    struct span last = SPAN_NONE; /* a macro that calls itself is named once */
     unsigned shown = 0;
-    for (const struct jinja_frame *frame = jinja->frame; frame && shown < 8; shown++) {
-        diag_label(d, frame->span, "in `%s`, which is used here", frame->what);
-        frame = frame->outer;
+    for (const struct jinja_frame *frame = jinja->frame; frame != NULL && shown < FRAMES_SHOWN;
+         frame = frame->outer) {
+        if (frame->span.file != last.file || frame->span.start != last.start) {
+            diag_label(d, frame->span, "in `%s`, which is used here", frame->what);
+            last = frame->span;
+            shown++;
+        }
     }
     return d;
 }

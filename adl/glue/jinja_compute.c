@@ -397,7 +397,7 @@ static struct jinja_value compute_dict(struct jinja *j, struct jinja_scope *scop
 static struct jinja_value compute_item(struct jinja *j, struct jinja_scope *scope,
                                        const struct jinja_node *node)
 {
-    struct jinja_value of = jinja_compute(j, scope, node->left);
+    struct jinja_value of = jinja_defined(j, jinja_compute(j, scope, node->left), node->left->span);
     if (node->right->kind != NODE_SLICE) {
         return jinja_item(j, of, jinja_compute(j, scope, node->right), node->span);
     }
@@ -477,7 +477,9 @@ static struct jinja_value compute_kind(struct jinja *j, struct jinja_scope *scop
         return compute_dict(j, scope, node);
     }
     if (node->kind == NODE_ATTRIBUTE) {
-        return jinja_attribute(j, jinja_compute(j, scope, node->left), node->name, node->span);
+        struct jinja_value of =
+            jinja_defined(j, jinja_compute(j, scope, node->left), node->left->span);
+        return jinja_attribute(j, of, node->name, node->span);
     }
     if (node->kind == NODE_ITEM) {
         return compute_item(j, scope, node);

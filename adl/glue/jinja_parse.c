@@ -63,11 +63,11 @@ static const char *token_text(struct jinja_parser *p, const struct jinja_token *
         return "text";
     case TOKEN_BLOCK_END:
     case TOKEN_VARIABLE_END:
-        return "the end of the tag";
+        return "end of the tag";
     case TOKEN_STRING:
-        return "a string";
+        return "string";
     case TOKEN_END:
-        return "the end of the template";
+        return "end of the template";
     case TOKEN_BLOCK_BEGIN:
     case TOKEN_VARIABLE_BEGIN:
     case TOKEN_NAME:

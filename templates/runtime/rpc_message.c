@@ -44,6 +44,7 @@ void camkes_put(struct camkes_message *m, const void *value, size_t size)
 
 void camkes_put_string(struct camkes_message *m, const char *text)
 {
+    text = text != NULL ? text : "";
     camkes_put(m, text, strlen(text) + 1);
 }
 

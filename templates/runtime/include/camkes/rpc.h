@@ -26,6 +26,7 @@ struct camkes_message {
 /* Starts writing a message. */
 void camkes_message_begin(struct camkes_message *m);
 void camkes_put(struct camkes_message *m, const void *value, size_t size);
+/* NULL, an out string that was not set, goes out as the empty one. */
 void camkes_put_string(struct camkes_message *m, const char *text);
 void camkes_put_array(struct camkes_message *m, const void *items, size_t count, size_t size);
 void camkes_put_strings(struct camkes_message *m, char *const *items, size_t count);
