@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # One golden case: runs the line in CASE/cmd inside the case's folder, compares what it prints and
 # its exit status with out, err and rc (absent: empty, 0). UPDATE=1 rewrites them.
-# usage: golden.sh BIN_FOLDER CASE
-TOOL=$1/adlc CAPDL=$1/capdl
-export TOOL CAPDL
-cd "$2" || exit 99
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-export work
+# $TOOL, $CAPDL and $work have a blank in their paths, so that a missing quote fails everywhere.
+# usage: golden.sh BUILD_FOLDER/bin CASE
+base=$(mktemp -d) || exit 99
+trap 'rm -rf "$base"' EXIT
+ln -s "$(dirname "$1")" "$base/the build" && mkdir "$base/a folder" && cd "$2" || exit 99
+TOOL="$base/the build/bin/adlc" CAPDL="$base/the build/bin/capdl" work="$base/a folder"
+export TOOL CAPDL work
 sh ./cmd >"$work/out" 2>"$work/err"
 echo $? >"$work/rc"
 status=0
