@@ -17,6 +17,7 @@ static struct untyped_plan_object *gather(struct compilation *c, const struct sp
             .paddr = object->paddr,
             .size_bits = sizes_memory_bits(spec->arch, object),
             .fixed = object->has_paddr,
+            .kind = (uint16_t)(object->kind << 4 | object->level), /* as loader/init does it */
         };
     }
     return objects;

@@ -14,8 +14,8 @@ static uint64_t bytes_of(uint8_t size_bits)
     return UINT64_C(1) << size_bits;
 }
 
-/* Fixed objects by address, then the others from large to small, each in id order; those that
- * take no memory last. */
+/* Fixed objects by address, then the others from large to small, of one size by kind and then in id
+ * order; those that take no memory last. */
 static bool object_less(const struct untyped_plan *plan, uint32_t a, uint32_t b)
 {
     const struct untyped_plan_object *x = &plan->objects[a];
@@ -31,6 +31,9 @@ static bool object_less(const struct untyped_plan *plan, uint32_t a, uint32_t b)
     }
     if (x->size_bits != y->size_bits) {
         return x->size_bits > y->size_bits;
+    }
+    if (x->kind != y->kind) {
+        return x->kind < y->kind;
     }
     return a < b;
 }
@@ -163,7 +166,8 @@ static bool holds(const struct untyped_plan_memory *memory,
     uint64_t size = bytes_of(object->size_bits);
 
     return object->paddr >= memory->paddr && size <= bytes_of(memory->size_bits) &&
-           offset <= bytes_of(memory->size_bits) - size && (offset & (size - 1)) == 0;
+           offset <= bytes_of(memory->size_bits) - size && (offset & (size - 1)) == 0 &&
+           offset >= memory->taken;
 }
 
 /* Gives each fixed object to the untyped around it; both are in the order of addresses. */
@@ -204,7 +208,7 @@ static void rewind_walk(struct untyped_plan *plan)
         plan->class_end[bits] = i + 1;
     }
     for (uint32_t i = 0; i < plan->memory_count; i++) {
-        plan->memory[i].used = 0;
+        plan->memory[i].used = plan->memory[i].taken;
     }
     plan->position = 0;
     plan->fixed_done = 0;
@@ -222,25 +226,26 @@ static uint8_t block_bits(uint64_t mark, uint64_t end)
     return bits;
 }
 
-/* Takes the largest pending object of at most 2^bits bytes; NONE when there is none. */
-static uint32_t take_pending(struct untyped_plan *plan, uint8_t bits)
+/* log2 size of the largest pending object of at most 2^bits bytes; 0 when there is none. */
+static uint8_t largest_pending(const struct untyped_plan *plan, uint8_t bits)
 {
-    for (uint32_t size = bits; size >= MIN_BITS; size--) {
+    for (uint8_t size = bits; size >= MIN_BITS; size--) {
         if (plan->class_next[size] < plan->class_end[size]) {
-            return plan->order[plan->class_next[size]++];
+            return size;
         }
     }
-    return UNTYPED_PLAN_NONE;
+    return 0;
 }
 
-static bool any_pending(const struct untyped_plan *plan)
+/* Where the present untyped has to stop for the next fixed object in it, or ends. */
+static uint64_t end_of(const struct untyped_plan *plan, const struct untyped_plan_memory *memory)
 {
-    for (uint32_t bits = MIN_BITS; bits <= MAX_BITS; bits++) {
-        if (plan->class_next[bits] < plan->class_end[bits]) {
-            return true;
-        }
+    if (plan->fixed_done < memory->fixed_count) {
+        uint32_t fixed = plan->order[memory->first_fixed + plan->fixed_done];
+
+        return plan->objects[fixed].paddr - memory->paddr;
     }
-    return false;
+    return bytes_of(memory->size_bits);
 }
 
 /* The next thing to make from the untyped `index`; false when it has no more to give. */
@@ -248,32 +253,53 @@ static bool step_in(struct untyped_plan *plan, uint32_t index, struct untyped_pl
 {
     struct untyped_plan_memory *memory = &plan->memory[index];
     bool more_fixed = plan->fixed_done < memory->fixed_count;
-    uint64_t end = bytes_of(memory->size_bits);
-    uint32_t fixed = UNTYPED_PLAN_NONE;
+    uint64_t end = end_of(plan, memory);
+    uint8_t bits;
 
-    if (more_fixed) {
-        fixed = plan->order[memory->first_fixed + plan->fixed_done];
-        end = plan->objects[fixed].paddr - memory->paddr;
-    }
-    step->memory = index;
-    step->paddr = memory->paddr + memory->used;
+    *step = (struct untyped_plan_step){
+        .object = UNTYPED_PLAN_NONE,
+        .memory = index,
+        .count = 1,
+        .paddr = memory->paddr + memory->used,
+    };
     if (more_fixed && memory->used == end) {
-        plan->fixed_done++;
-        step->object = fixed;
-        step->size_bits = plan->objects[fixed].size_bits;
+        step->objects = &plan->order[memory->first_fixed + plan->fixed_done++];
     } else {
         if (memory->used == end || (memory->device && !more_fixed)) {
             return false;
         }
         step->size_bits = block_bits(memory->used, end);
-        step->object = memory->device ? UNTYPED_PLAN_NONE : take_pending(plan, step->size_bits);
-        if (step->object != UNTYPED_PLAN_NONE) {
-            step->size_bits = plan->objects[step->object].size_bits;
-        } else if (!more_fixed && !any_pending(plan)) {
+        bits = memory->device ? 0 : largest_pending(plan, step->size_bits);
+        if (bits != 0) {
+            step->objects = &plan->order[plan->class_next[bits]++];
+        } else if (!more_fixed && largest_pending(plan, MAX_BITS) == 0) {
             return false;
         }
     }
+    if (step->objects != NULL) {
+        step->object = step->objects[0];
+        step->size_bits = plan->objects[step->object].size_bits;
+    }
     memory->used += bytes_of(step->size_bits);
+    return true;
+}
+
+/* Adds to the step what would be the next one if it is of the same size and kind. */
+static bool extend(struct untyped_plan *plan, struct untyped_plan_step *step)
+{
+    struct untyped_plan_memory *memory = &plan->memory[step->memory];
+    uint64_t end = end_of(plan, memory);
+    uint8_t bits = step->size_bits;
+
+    if (memory->used == end ||
+        largest_pending(plan, block_bits(memory->used, end)) != bits ||
+        plan->objects[plan->order[plan->class_next[bits]]].kind !=
+            plan->objects[step->object].kind) {
+        return false;
+    }
+    plan->class_next[bits]++;
+    memory->used += bytes_of(bits);
+    step->count++;
     return true;
 }
 
@@ -312,6 +338,19 @@ bool untyped_plan_next(struct untyped_plan *plan, struct untyped_plan_step *step
         plan->fixed_done = 0;
     }
     return false;
+}
+
+bool untyped_plan_next_run(struct untyped_plan *plan, struct untyped_plan_step *step,
+                           uint32_t most)
+{
+    if (!untyped_plan_next(plan, step)) {
+        return false;
+    }
+    if (step->object != UNTYPED_PLAN_NONE && !plan->objects[step->object].fixed) {
+        while (step->count < most && extend(plan, step)) {
+        }
+    }
+    return true;
 }
 
 /* Adds up what the walk left over. */

@@ -19,10 +19,12 @@
  *     memory by whatever is pending and fits, otherwise by fillers: untypeds that nobody uses.
  *     A filler's capability may be deleted as soon as the next step in the same untyped is done,
  *     not before: an untyped without children starts again at 0. Two slots used in turn suffice.
- *   - device untypeds only give objects with fixed addresses.
+ *   - device untypeds only give objects with fixed addresses;
+ *   - objects of one size follow each other by kind, so that one call can make a whole run of them.
  *
  * Use: fill in the first five fields of struct untyped_plan and the inputs of its arrays;
- * untyped_plan_begin(); then untyped_plan_next() until it returns false.
+ * untyped_plan_begin(); then untyped_plan_next() or untyped_plan_next_run(), mixed at will, until they
+ * return false.
  */
 #ifndef CAPDL_PLAN_UNTYPED_PLAN_H
 #define CAPDL_PLAN_UNTYPED_PLAN_H
@@ -33,9 +35,11 @@
 /* "none" for an object or untyped index; in a step: this is a filler. */
 #define UNTYPED_PLAN_NONE UINT32_MAX
 
-/* One untyped, nothing made from it yet. */
+/* One untyped. */
 struct untyped_plan_memory {
     uint64_t paddr;
+    uint64_t taken;    /* bytes at its start that are not to be planned with, since they are in use:
+                        * where the kernel's mark stands, at most its size */
     uint8_t size_bits; /* log2 bytes, 4 to 63 */
     bool device;
     /* the planner's */
@@ -49,12 +53,16 @@ struct untyped_plan_object {
     uint64_t paddr; /* if fixed */
     uint8_t size_bits;
     bool fixed;
+    uint16_t kind; /* the caller's: objects of equal kind and size can be made by one call */
 };
 
-/* Retype one object (an untyped of size_bits if object is UNTYPED_PLAN_NONE) from `memory`. */
+/* Retype `count` objects of 2^size_bits bytes each, side by side, from `memory`; or one untyped of
+ * that size if object is UNTYPED_PLAN_NONE. */
 struct untyped_plan_step {
-    uint32_t object;
+    uint32_t object; /* the first of them */
     uint32_t memory;
+    uint32_t count;
+    const uint32_t *objects; /* all of them, by address; NULL for a filler; in order[] */
     uint64_t paddr; /* where it will lie */
     uint8_t size_bits;
 };
@@ -80,7 +88,7 @@ struct untyped_plan {
     uint32_t other;    /* OVERLAP: the object it collides with */
     uint64_t missing;  /* NO_MEMORY: bytes of all objects that found no place */
     uint32_t unplaced; /* NO_MEMORY: how many those are */
-    uint32_t steps;    /* number of steps there will be, fillers included */
+    uint32_t steps;    /* number of steps of one object each there will be, fillers included */
     uint32_t fillers;
 
     /* the walk's state */
@@ -95,8 +103,13 @@ struct untyped_plan {
  * untyped_plan_next() may be called; otherwise the failure fields tell what is wrong. */
 enum untyped_plan_result untyped_plan_begin(struct untyped_plan *plan);
 
-/* The next step in the order of creation; false when all objects are made. */
+/* The next step in the order of creation, of one object; false when all objects are made. */
 bool untyped_plan_next(struct untyped_plan *plan, struct untyped_plan_step *step);
+
+/* Likewise, but takes as many of the next objects, of one kind, as can be made by one call: at
+ * most `most` (> 0). Objects land where they would land one by one. */
+bool untyped_plan_next_run(struct untyped_plan *plan, struct untyped_plan_step *step,
+                           uint32_t most);
 
 /* A few words for a result, e.g. "not enough memory". */
 const char *untyped_plan_text(enum untyped_plan_result result);

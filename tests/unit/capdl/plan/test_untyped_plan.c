@@ -199,6 +199,88 @@ static void bad_fixed_objects_are_named(void **state)
     assert_int_equal(board.plan.object, 1);
 }
 
+/* Following the plan in runs makes every object where it would be made one by one. */
+static void follow_in_runs(uint32_t most)
+{
+    static uint64_t place[MANY];
+    struct untyped_plan_step step;
+    uint32_t at = 0;
+
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_OK);
+    while (untyped_plan_next(&board.plan, &step)) {
+        assert_int_equal(step.count, 1);
+        if (step.object != UNTYPED_PLAN_NONE) {
+            assert_int_equal(step.objects[0], step.object);
+            place[step.object] = step.paddr;
+        }
+    }
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_OK);
+    while (untyped_plan_next_run(&board.plan, &step, most)) {
+        assert_in_range(step.count, 1, most);
+        for (uint32_t i = 0; step.objects != NULL && i < step.count; i++) {
+            const struct untyped_plan_object *object = &board.objects[step.objects[i]];
+
+            assert_int_equal(object->kind, board.objects[step.object].kind);
+            assert_int_equal(object->size_bits, step.size_bits);
+            assert_int_equal(place[step.objects[i]],
+                             step.paddr + ((uint64_t)i << step.size_bits));
+            at++;
+        }
+    }
+    for (uint32_t i = 0; i < board.plan.object_count; i++) {
+        at -= board.objects[i].size_bits != 0 ? 1u : 0u;
+    }
+    assert_int_equal(at, 0);
+}
+
+static void equal_objects_make_a_run(void **state)
+{
+    struct untyped_plan_step step;
+
+    (void)state;
+    begin_board();
+    add_memory(0x80000000, 24, false);
+    for (uint32_t i = 0; i < 700; i++) {
+        board.objects[add_object(12)].kind = (uint16_t)(i % 2);
+    }
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_OK);
+    assert_true(untyped_plan_next_run(&board.plan, &step, 256));
+    assert_int_equal(step.count, 256);
+    assert_int_equal(step.objects[1], 2);
+    assert_true(untyped_plan_next_run(&board.plan, &step, 256));
+    assert_int_equal(step.count, 350 - 256);
+    assert_true(untyped_plan_next_run(&board.plan, &step, 256));
+    assert_int_equal(step.object, 1);
+    assert_int_equal(board.plan.steps, 700);
+    follow_in_runs(256);
+}
+
+static void what_is_taken_stays_untouched(void **state)
+{
+    (void)state;
+    begin_board();
+    add_memory(0x80000000, 16, false);
+    board.memory[0].taken = board.kernel[0].mark = 0x2800;
+    for (uint32_t i = 0; i < 12; i++) {
+        (void)add_object(12);
+    }
+    (void)add_object(11);
+    run();
+    assert_int_equal(board.plan.fillers, 0);
+    (void)add_object(12);
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_OK);
+    (void)add_object(12);
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_NO_MEMORY);
+    board.plan.object_count = 0;
+    (void)add_fixed(0x80002000, 12);
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_NO_DEVICE);
+    board.objects[0].paddr = 0x80003000;
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_OK);
+    board.memory[0].taken = 0x10000;
+    board.objects[0] = (struct untyped_plan_object){.size_bits = 4};
+    assert_int_equal(untyped_plan_begin(&board.plan), UNTYPED_PLAN_NO_MEMORY);
+}
+
 static void nothing_to_do_is_no_step(void **state)
 {
     struct untyped_plan_step step;
@@ -244,12 +326,13 @@ static void what_fits_is_placed(void **state)
                 uint8_t size = (uint8_t)(4 + random_below(13));
 
                 if (UINT64_C(1) << size <= left) {
-                    (void)add_object(size);
+                    board.objects[add_object(size)].kind = (uint16_t)random_below(3);
                     left -= UINT64_C(1) << size;
                 }
             }
         }
         run();
+        follow_in_runs(1 + random_below(40));
     }
 }
 
@@ -276,6 +359,7 @@ static void fixed_objects_are_always_reached(void **state)
             (void)add_object((uint8_t)(4 + random_below(12)));
         }
         run();
+        follow_in_runs(1 + random_below(40));
     }
 }
 
@@ -289,6 +373,8 @@ int main(void)
         cmocka_unit_test(shortage_is_measured),
         cmocka_unit_test(bad_fixed_objects_are_named),
         cmocka_unit_test(nothing_to_do_is_no_step),
+        cmocka_unit_test(equal_objects_make_a_run),
+        cmocka_unit_test(what_is_taken_stays_untouched),
         cmocka_unit_test(what_fits_is_placed),
         cmocka_unit_test(fixed_objects_are_always_reached),
     };
