@@ -45,7 +45,7 @@ static void follow(struct jinja *jinja, const char *text, size_t size)
     if (good ? c->diags.list.count != 0 : c->diags.errors != 1) {
         abort();
     }
-    for (vec_each(diag, &c->diags.list)) {
+    for (vec_each (diag, &c->diags.list)) {
         if ((*diag)->span.file == 0 || (*diag)->span.start > (*diag)->span.end ||
             (*diag)->span.end > size) {
             abort();
