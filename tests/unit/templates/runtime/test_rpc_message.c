@@ -67,7 +67,8 @@ static void test_wire_format(void **state)
     const uint8_t method = 3;
     const uint32_t number = 0x01020304;
     const uint16_t items[] = {5, 6};
-    char *texts[] = {"x", ""};
+    char x[] = "x", empty[] = "";
+    char *texts[] = {x, empty};
     static const char expected[] = "\3\4\3\2\1hi\0\2\0\0\0\0\0\0\0\5\0\6\0\2\0\0\0\0\0\0\0x\0\0";
     camkes_message_begin(&m);
     camkes_put(&m, &method, sizeof(method));
@@ -85,7 +86,8 @@ static void test_round_trip(void **state)
     (void)state;
     struct camkes_message m;
     const uint16_t items[] = {5, 6, 7};
-    char *texts[] = {"one", "", "three"};
+    char one[] = "one", empty[] = "", three[] = "three";
+    char *texts[] = {one, empty, three};
     size_t count;
     camkes_message_begin(&m);
     camkes_put_string(&m, NULL);
