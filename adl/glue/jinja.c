@@ -63,8 +63,10 @@ void jinja_set(struct jinja *jinja, const char *name, struct jinja_value value)
 }
 
 /* Reports with the active calls as notes; gives the diagnostic. */
-static struct diag *report(struct jinja *jinja, enum diag_id id, struct span span,
-                           const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static struct diag *report(struct jinja *jinja,
+                                                                 enum diag_id id, struct span span,
+                                                                 const char *format,
+                                                                 va_list arguments)
 {
     const char *message = arena_vprintf(&jinja->c->arena, format, arguments);
     struct diag *d = diag_report(&jinja->c->diags, id, span, "%s", message);
