@@ -5,7 +5,9 @@ set(ADLC_API_GEN "" CACHE FILEPATH "The host program api_gen")
 set(ADLC_OUTPUT ${CMAKE_BINARY_DIR} CACHE PATH "Where kernel.elf, boot.elf and init.elf go")
 enable_language(ASM)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${ADLC_OUTPUT})
-add_compile_options("-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
+add_compile_options("-ffile-prefix-map=${CMAKE_SOURCE_DIR}/="
+    # Not every gcc hands the map on to the assembler.
+    "$<$<COMPILE_LANGUAGE:ASM>:-Wa,--debug-prefix-map=${CMAKE_SOURCE_DIR}/=>")
 
 add_subdirectory(kernel/libsel4)
 add_subdirectory(kernel)
