@@ -73,8 +73,8 @@ static void check_arrays(void)
     expect("inout array", d_sz == 5 && memcmp(d, "hello", 5) == 0);
     free(c);
     b_sz = 0;
-    expect("empty arrays", all_arrays(0, a, &b_sz, &b, &c_sz, &c, &d_sz, &d) == 0 && c_sz == 0 &&
-                               d_sz == 0);
+    expect("empty arrays",
+           all_arrays(0, a, &b_sz, &b, &c_sz, &c, &d_sz, &d) == 0 && c_sz == 0 && d_sz == 0);
     free(c);
     free(d);
 }

@@ -83,4 +83,3 @@ void jump_go(int depth)
     void (*volatile nowhere)(void) = (void (*)(void))(uintptr_t)depth;
     nowhere();
 }
-
