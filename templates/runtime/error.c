@@ -20,8 +20,8 @@ static void print_number(const char *what, uint64_t number)
     camkes_debug_put_hex(number);
 }
 
-/* The default: says what happened. */
-static camkes_error_action_t print_and_halt(camkes_error_t *error)
+/* Says what happened. */
+static void print(const camkes_error_t *error)
 {
     camkes_debug_puts(error->instance);
     camkes_debug_puts(": error in interface ");
@@ -49,14 +49,26 @@ static camkes_error_action_t print_and_halt(camkes_error_t *error)
         break;
     }
     camkes_debug_puts("\n");
+}
+
+/* The default for one's own mistakes and bad answers. */
+static camkes_error_action_t print_and_halt(camkes_error_t *error)
+{
+    print(error);
     return CEA_HALT;
 }
 
-camkes_error_action_t camkes_raise(camkes_error_handler_t handler, camkes_error_t *error)
+/* The default for bad requests: whoever sends one must not stop the thread that serves others. */
+static camkes_error_action_t print_and_discard(camkes_error_t *error)
 {
-    handler = handler != NULL             ? handler
-              : component_handler != NULL ? component_handler
-                                          : print_and_halt;
+    print(error);
+    return CEA_DISCARD;
+}
+
+static camkes_error_action_t hand_over(camkes_error_handler_t handler, camkes_error_handler_t standard,
+                                       camkes_error_t *error)
+{
+    handler = handler != NULL ? handler : component_handler != NULL ? component_handler : standard;
     camkes_error_action_t action = handler(error);
     if (action == CEA_ABORT) {
         abort();
@@ -65,4 +77,14 @@ camkes_error_action_t camkes_raise(camkes_error_handler_t handler, camkes_error_
         camkes_park();
     }
     return action;
+}
+
+camkes_error_action_t camkes_raise(camkes_error_handler_t handler, camkes_error_t *error)
+{
+    return hand_over(handler, print_and_halt, error);
+}
+
+camkes_error_action_t camkes_report(camkes_error_handler_t handler, camkes_error_t *error)
+{
+    return hand_over(handler, print_and_discard, error);
 }

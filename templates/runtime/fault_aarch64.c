@@ -35,12 +35,13 @@ const char *fault_cpu_exception_name(seL4_Word number, seL4_Word code)
     }
 }
 
-#define REGISTERS(X)                                                                               \
-    X(pc)                                                                                          \
-    X(sp)                                                                                          \
-    X(spsr) X(x0) X(x1) X(x2) X(x3) X(x4) X(x5) X(x6) X(x7) X(x8) X(x9) X(x10) X(x11) X(x12)       \
-        X(x13) X(x14) X(x15) X(x16) X(x17) X(x18) X(x19) X(x20) X(x21) X(x22) X(x23) X(x24) X(x25) \
-            X(x26) X(x27) X(x28) X(x29) X(x30) X(tpidr_el0)
+/* A list, not code. */
+/* clang-format off */
+#define REGISTERS(X) \
+    X(pc) X(sp) X(spsr) X(x0) X(x1) X(x2) X(x3) X(x4) X(x5) X(x6) X(x7) X(x8) X(x9) X(x10) \
+    X(x11) X(x12) X(x13) X(x14) X(x15) X(x16) X(x17) X(x18) X(x19) X(x20) X(x21) X(x22) X(x23) \
+    X(x24) X(x25) X(x26) X(x27) X(x28) X(x29) X(x30) X(tpidr_el0)
+/* clang-format on */
 
 const char *fault_cpu_register(const seL4_UserContext *context, unsigned index, seL4_Word *value)
 {

@@ -24,12 +24,13 @@ const char *fault_cpu_exception_name(seL4_Word number, seL4_Word code)
     return number < sizeof(names) / sizeof(names[0]) ? names[number] : "exception";
 }
 
-#define REGISTERS(X)                                                                               \
-    X(pc)                                                                                          \
-    X(ra)                                                                                          \
-    X(sp) X(gp) X(tp) X(a0) X(a1) X(a2) X(a3) X(a4) X(a5) X(a6) X(a7) X(t0) X(t1) X(t2) X(t3)      \
-        X(t4) X(t5) X(t6) X(s0) X(s1) X(s2) X(s3) X(s4) X(s5) X(s6) X(s7) X(s8) X(s9) X(s10)       \
-            X(s11)
+/* A list, not code. */
+/* clang-format off */
+#define REGISTERS(X) \
+    X(pc) X(ra) X(sp) X(gp) X(tp) X(a0) X(a1) X(a2) X(a3) X(a4) X(a5) X(a6) X(a7) X(t0) X(t1) \
+    X(t2) X(t3) X(t4) X(t5) X(t6) X(s0) X(s1) X(s2) X(s3) X(s4) X(s5) X(s6) X(s7) X(s8) X(s9) \
+    X(s10) X(s11)
+/* clang-format on */
 
 const char *fault_cpu_register(const seL4_UserContext *context, unsigned index, seL4_Word *value)
 {

@@ -8,6 +8,7 @@
 #include <camkes/reply.h>
 
 #define MESSAGE_SIZE (seL4_MsgMaxLength * sizeof(seL4_Word))
+#define TEXT_SIZE    128
 
 void camkes_message_begin(struct camkes_message *m)
 {
@@ -197,19 +198,19 @@ static const char *fault_text(camkes_error_type_t fault)
     return "a message that does not fit the procedure";
 }
 
-void camkes_message_fault(const struct camkes_message *m, const char *interface, const char *method,
-                          camkes_error_handler_t handler)
+/* Puts the fault into words, in `text`. */
+static camkes_error_t describe(const struct camkes_message *m, const char *interface,
+                               const char *method, char text[TEXT_SIZE])
 {
-    char text[128];
     camkes_error_t error = {
         .type = m->fault,
         .instance = camkes_program.instance,
         .interface = interface,
         .description = text,
     };
-    strlcpy(text, method, sizeof(text));
-    strlcat(text, ": ", sizeof(text));
-    strlcat(text, fault_text(m->fault), sizeof(text));
+    strlcpy(text, method, TEXT_SIZE);
+    strlcat(text, ": ", TEXT_SIZE);
+    strlcat(text, fault_text(m->fault), TEXT_SIZE);
     if (m->fault == CE_INVALID_METHOD_INDEX) {
         error.invalid_index = m->wanted;
     } else if (m->fault == CE_ALLOCATION_FAILURE) {
@@ -218,5 +219,21 @@ void camkes_message_fault(const struct camkes_message *m, const char *interface,
         error.length = m->size;
         error.current_index = m->wanted;
     }
+    return error;
+}
+
+void camkes_message_fault(const struct camkes_message *m, const char *interface, const char *method,
+                          camkes_error_handler_t handler)
+{
+    char text[TEXT_SIZE];
+    camkes_error_t error = describe(m, interface, method, text);
     (void)camkes_raise(handler, &error);
+}
+
+void camkes_request_fault(const struct camkes_message *m, const char *interface, const char *method,
+                          camkes_error_handler_t handler)
+{
+    char text[TEXT_SIZE];
+    camkes_error_t error = describe(m, interface, method, text);
+    (void)camkes_report(handler, &error);
 }

@@ -48,7 +48,7 @@ typedef enum {
     CEA_DISCARD, /* drop the operation */
     CEA_IGNORE,  /* go on as if nothing had happened */
     CEA_ABORT,   /* stop this thread */
-    CEA_HALT,    /* stop this thread for good, as the default does */
+    CEA_HALT,    /* stop this thread for good, as the default for a caller does */
 } camkes_error_action_t;
 
 typedef camkes_error_action_t (*camkes_error_handler_t)(camkes_error_t *error);
@@ -59,5 +59,9 @@ camkes_error_handler_t camkes_register_error_handler(camkes_error_handler_t hand
 /* Hands `error` to `handler`, or the component's if it is NULL; returns CEA_DISCARD or CEA_IGNORE,
  * or does not return. */
 camkes_error_action_t camkes_raise(camkes_error_handler_t handler, camkes_error_t *error);
+
+/* The same for what another component did to this one: the default handler says what happened and
+ * discards. */
+camkes_error_action_t camkes_report(camkes_error_handler_t handler, camkes_error_t *error);
 
 #endif

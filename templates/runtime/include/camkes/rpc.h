@@ -46,8 +46,13 @@ void camkes_message_end(struct camkes_message *m);
  * nothing when there is a fault. */
 void camkes_call(struct camkes_message *m, seL4_CPtr endpoint);
 
-/* Reports the fault of `m` for `interface`.`method`. */
+/* Reports the fault of `m`, a call made or its answer, for `interface`.`method`. Without a handler
+ * the thread halts. */
 void camkes_message_fault(const struct camkes_message *m, const char *interface, const char *method,
+                          camkes_error_handler_t handler);
+
+/* The same for a request being served: without a handler the thread goes on. */
+void camkes_request_fault(const struct camkes_message *m, const char *interface, const char *method,
                           camkes_error_handler_t handler);
 
 /* One provided interface. `serve` reads the request from the message and writes the answer into
