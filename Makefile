@@ -14,7 +14,7 @@ build: install-deps
 
 # Builds what is needed, compiles examples/adder, boots it and stops when the result is there.
 demo: install-deps
-	@sh tests/tools/build.sh release $(JOBS)
+	@sh tests/tools/build.sh release $(JOBS) programs
 	@sh tests/tools/demo.sh build/release
 
 check: install-deps
