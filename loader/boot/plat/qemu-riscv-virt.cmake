@@ -3,4 +3,5 @@
 # 0x80200000-0x83ffffff for kernel, device tree and root server.
 set(BOOT_CPU riscv64)
 set(BOOT_LINK_ADDRESS 0x84000000)
+set(BOOT_DRIVERS "")
 set(BOOT_DEFINITIONS "")

@@ -4,10 +4,11 @@
  * protocol, anything for an ELF loader. The first 64 bytes are that protocol's image header, so
  * that a flat image can be started like a Linux kernel.
  *
- * 1. Cores other than 0 sleep for good.
+ * 1. Cores other than 0 sleep for good. Where they get here at all the board names 8 bytes at
+ *    BOOT_PARK_ADDRESS (else 0) that nobody will ever overwrite; this image will be.
  * 2. EL3, where only boards without firmware start us, is left for EL2, and EL2 for EL1: 64-bit,
  *    timers open, no virtual offset, no traps. The level the loader came from is kept for
- *    arm_firmware.c, which needs it to call PSCI the right way.
+ *    boot_psci.c, which needs it to call PSCI the right way.
  * 3. From here on traps are told, wherever the image runs.
  * 4. If the image does not run at its link address (a flat file entered elsewhere), it moves itself
  *    there, payload and all, provided the payload's magic and size look right. If they do not,
@@ -23,6 +24,7 @@
 #define CPTR_EL2_NO_TRAPS 0x33ff
 #define CNTHCT_EL1_ACCESS 3
 #define HEADER_TOTAL_SIZE 24
+#define PARK_LOOP 0x17ffffffd503205f /* wfe; b to it */
 
     .section .text.start, "ax"
     .global _start
@@ -175,8 +177,17 @@ in_place:
     bl start_kernel
 
 park:
-    wfe
-    b park
+    ldr x0, =BOOT_PARK_ADDRESS
+    cbz x0, 1f
+    ldr x1, =PARK_LOOP
+    str x1, [x0]                /* all of them write the same */
+    dsb sy
+    ic iallu
+    dsb sy
+    isb
+    br x0
+1:  wfe
+    b 1b
 
 trapped:
     adrp x0, boot_stack_top
