@@ -5,6 +5,14 @@ file(CREATE_LINK ${CMAKE_SOURCE_DIR}/templates ${CMAKE_BINARY_DIR}/share/adlc/te
 foreach(platform ${ADLC_PLATFORMS})
     file(MAKE_DIRECTORY ${ADLC_LIB}/${platform})
     configure_file(kernel/plat/${platform}/plat.yaml ${ADLC_LIB}/${platform}/plat.yaml COPYONLY)
+    set(board ${CMAKE_SOURCE_DIR}/kernel/plat/${platform}/board.dts)
+    if(EXISTS ${board})
+        find_program(DTC dtc REQUIRED)
+        add_custom_command(OUTPUT ${ADLC_LIB}/${platform}/board.dtb
+            COMMAND ${DTC} -q -O dtb -o ${ADLC_LIB}/${platform}/board.dtb ${board}
+            DEPENDS ${board} COMMENT "Compiling the device tree of ${platform}" VERBATIM)
+        add_custom_target(board-${platform} ALL DEPENDS ${ADLC_LIB}/${platform}/board.dtb)
+    endif()
 endforeach()
 
 include(GNUInstallDirs)

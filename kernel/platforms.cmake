@@ -10,9 +10,18 @@ target_link_libraries(plat_gen PRIVATE PkgConfig::YAML)
 target_include_directories(plat_gen PRIVATE ${CMAKE_SOURCE_DIR})
 adlc_warnings(plat_gen host)
 
+# A platform is a folder of kernel/plat; its CPU stands in its plat.yaml.
+set(ADLC_PLATFORMS "")
+file(GLOB boards CONFIGURE_DEPENDS kernel/plat/*/plat.yaml)
+foreach(board ${boards})
+    get_filename_component(platform ${board} DIRECTORY)
+    get_filename_component(platform ${platform} NAME)
+    file(STRINGS ${board} cpu REGEX "^cpu: ")
+    string(REGEX REPLACE "^cpu: *" "" ADLC_PLATFORM_CPU_${platform} "${cpu}")
+    list(APPEND ADLC_PLATFORMS ${platform})
+endforeach()
+
 include(ExternalProject)
-set(ADLC_PLATFORM_CPU_qemu-riscv-virt riscv64)
-set(ADLC_PLATFORM_CPU_qemu-arm-virt aarch64)
 set(ADLC_LIB ${CMAKE_BINARY_DIR}/lib/adlc)
 
 foreach(platform ${ADLC_PLATFORMS})

@@ -3,7 +3,7 @@
  * Platforms and where adlc's own files lie.  An installation is two folders beside the program's:
  *
  *     bin/adlc
- *     lib/adlc/<platform>/   plat.yaml kernel.elf boot.elf init.elf include/
+ *     lib/adlc/<platform>/   plat.yaml [board.dtb] kernel.elf boot.elf init.elf include/
  *     share/adlc/            templates/
  *
  * A build folder of ours has the same shape.  A platform exists when its plat.yaml is there (the
@@ -35,6 +35,7 @@ struct platform {
     const char **qemu_args; /* its arguments; "-kernel IMAGE" follows */
     size_t qemu_arg_count;
     const char *kernel, *boot, *init; /* ELF files */
+    const char *dtb;                  /* device tree to pack; NULL: the firmware has one */
     const char *include;              /* seL4 headers for component code */
 };
 

@@ -237,6 +237,7 @@ static bool stage_write(struct build *b)
                                         .boot_path = b->front.platform->boot,
                                         .kernel_path = b->kernel,
                                         .root_path = root,
+                                        .dtb_path = b->front.platform->dtb,
                                         .output_path = image,
                                         .form = PACK_ELF,
                                     });

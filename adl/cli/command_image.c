@@ -39,7 +39,7 @@ int command_image(struct compilation *c, const struct options *options)
                .boot_path = front.platform->boot,
                .kernel_path = options_value(options, OPTION_KERNEL, front.platform->kernel),
                .root_path = root,
-               .dtb_path = options_value(options, OPTION_DTB, NULL),
+               .dtb_path = options_value(options, OPTION_DTB, front.platform->dtb),
                .output_path = out,
                .form = options_has(options, OPTION_FLAT) ? PACK_FLAT : PACK_ELF,
            });

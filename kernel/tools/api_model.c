@@ -14,9 +14,9 @@ struct api_owned {
     void *memory;
 };
 
+/* Words for conditions, besides the platforms that config.yaml lists. */
 static const char *const known_words[] = {
-    "riscv64", "aarch64", "x86_64", "qemu-riscv-virt", "qemu-arm-virt",
-    "mcs",     "smp",     "hyp",    "hardware_debug",  "tls_syscall",
+    "riscv64", "aarch64", "x86_64", "mcs", "smp", "hyp", "hardware_debug", "tls_syscall",
 };
 
 static struct api_owned *own(struct api_model *model)
@@ -49,10 +49,10 @@ void *api_load_array(struct api_model *model, size_t count, size_t size, size_t 
     return owned->memory;
 }
 
-static bool chosen(const struct api_model *model, const char *word)
+static bool contains(const char *const *words, size_t count, const char *word)
 {
-    for (size_t i = 0; i < model->choice.count; i++) {
-        if (strcmp(model->choice.words[i], word) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
             return true;
         }
     }
@@ -65,10 +65,9 @@ bool api_load_condition(const struct api_model *model, struct api_node place, co
     if (negated) {
         word++;
     }
-    for (size_t i = 0; i < sizeof(known_words) / sizeof(known_words[0]); i++) {
-        if (strcmp(known_words[i], word) == 0) {
-            return chosen(model, word) != negated;
-        }
+    if (contains(known_words, sizeof(known_words) / sizeof(known_words[0]), word) ||
+        contains(model->platforms, model->platform_count, word)) {
+        return contains(model->choice.words, model->choice.count, word) != negated;
     }
     api_yaml_fault(place, "unknown condition '%s'", word);
     return false;
@@ -222,9 +221,18 @@ static void load_constants(struct api_model *model, struct api_node top)
 
 static void load_config(struct api_model *model, struct api_node top)
 {
-    api_yaml_keys(top, "config");
-    struct api_node list = api_yaml_get(top, "config");
+    api_yaml_keys(top, "platforms config");
+    struct api_node list = api_yaml_get(top, "platforms");
     size_t count = api_yaml_count(list);
+    model->platforms = api_load_array(model, count, sizeof(*model->platforms), &count);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = api_yaml_text(api_yaml_item(list, i));
+        if (name) {
+            model->platforms[model->platform_count++] = name;
+        }
+    }
+    list = api_yaml_get(top, "config");
+    count = api_yaml_count(list);
     model->config = api_load_array(model, count, sizeof(*model->config), &count);
     for (size_t i = 0; i < count; i++) {
         struct api_node entry = api_yaml_item(list, i);

@@ -133,6 +133,8 @@ struct api_model {
     const char *cpu;
     struct api_choice choice;
     unsigned faults;
+    const char **platforms; /* words that conditions of config.yaml may use */
+    size_t platform_count;
     struct api_syscall *syscalls;
     size_t syscall_count;
     struct api_object *objects, *absent;

@@ -10,6 +10,7 @@
 #include "arch_impl/sysreg.h"
 #include "kernel/console.h"
 #include "plat/irq.h"
+#include "plat/power.h"
 
 #define SYNDROME_CLASS_SHIFT   26
 #define CLASS_SVC              0x15u
@@ -18,7 +19,6 @@
 
 #define SVC_INSTRUCTION_SIZE   4u
 #define ISR_IRQ                (UINT64_C(1) << 7)
-#define PSCI_SYSTEM_OFF        UINT64_C(0x84000008)
 
 /* What arch_panic_print tells; frame is NULL if the panic did not come from an exception. */
 static struct {
@@ -27,8 +27,8 @@ static struct {
     const uint64_t *frame;
 } kernel_trap;
 
-/* How far arch_halt has come: firmware calls that do not exist here trap into the kernel. */
-static enum { HALT_NOT, HALT_BY_SMC, HALT_BY_HVC } halt_state;
+/* arch_halt was called: what the board tries may trap into the kernel. */
+static bool halting;
 
 /* Continues with what core chose. The idle thread has no code: waiting with interrupts masked ends
  * as soon as one is pending, and core is asked again. */
@@ -86,24 +86,10 @@ void arm_fatal_from_user(uint64_t what)
     kernel_panic(reasons[what & 3]);
 }
 
-/* Ends an arch_halt whose firmware call was undefined: tries the other conduit, then waits. */
-static _Noreturn void trap_halt_on(void)
-{
-    if (halt_state == HALT_BY_SMC) {
-        register uint64_t x0 __asm__("x0") = PSCI_SYSTEM_OFF;
-
-        halt_state = HALT_BY_HVC;
-        __asm__ volatile("hvc #0" : "+r"(x0) : : "memory");
-    }
-    for (;;) {
-        __asm__ volatile("wfi" : : : "memory");
-    }
-}
-
 void arm_trap_from_kernel(uint64_t syndrome, uint64_t address, const uint64_t *frame)
 {
-    if (halt_state != HALT_NOT) {
-        trap_halt_on();
+    if (halting) {
+        arch_halt();
     }
     if (kernel_trap.frame != NULL) {
         arch_halt(); /* the report itself trapped */
@@ -138,18 +124,10 @@ uint32_t arch_irq_claim(void)
     return plat_irq_claim();
 }
 
-/*
- * Power off by PSCI. Where the CPU has EL3 firmware or an emulated one, SMC reaches it; without,
- * SMC is undefined and lands in arm_trap_from_kernel, which goes on with HVC.
- */
 void arch_halt(void)
 {
-    if (halt_state == HALT_NOT) {
-        register uint64_t x0 __asm__("x0") = PSCI_SYSTEM_OFF;
-
-        halt_state = HALT_BY_SMC;
-        __asm__ volatile("smc #0" : "+r"(x0) : : "x1", "x2", "x3", "memory");
-    }
+    halting = true;
+    plat_power_off();
     for (;;) {
         __asm__ volatile("wfi" : : : "memory");
     }
