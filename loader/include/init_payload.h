@@ -4,14 +4,19 @@
  *
  * loader/init is built once per platform as init.elf. It holds one struct init_payload, all zero
  * but for magic, version and size, alone in the section INIT_PAYLOAD_SECTION. loader/pack copies
- * init.elf, appends up to two read-only PT_LOADs after init's own span and fills the struct in:
+ * init.elf, appends up to three PT_LOADs after init's own span and fills the struct in:
  *
  *     init's own segments | spec_vaddr: binary capability spec | frames_vaddr: frame contents
+ *                         | state_vaddr: zeroed memory, writable, not in the file
  *
- * Both regions start on a 4 KiB boundary; the second starts at the first boundary after the first,
- * so the root server's image stays one gap-free run of pages. Page k of the frame contents
+ * All regions start on a 4 KiB boundary, each at the first boundary after the one before, so the
+ * root server's image stays one gap-free run of pages. Page k of the frame contents
  * (0 <= k < frames_pages) is the k-th 4 KiB content of the spec: the kernel gives init one frame
  * capability for each page of its own image, so init hands a page on by copying that capability.
+ *
+ * The state is init's working memory, as large as the spec makes necessary
+ * (init_payload_state_size): so init has no limits of its own and need not make and map memory
+ * before it can work, and too little memory shows when the image is loaded.
  *
  * image_vaddr is the lowest vaddr of the whole image (page 0 of bootinfo's userImageFrames) and
  * image_pages its length; crc is the CRC-32 of the struct with crc taken as 0. The spec carries
@@ -25,7 +30,7 @@
 
 /* The eight bytes "adlcinit" read as a little-endian number. */
 #define INIT_PAYLOAD_MAGIC   UINT64_C(0x74696e69636c6461)
-#define INIT_PAYLOAD_VERSION 1u
+#define INIT_PAYLOAD_VERSION 2u
 #define INIT_PAYLOAD_PAGE    4096u
 #define INIT_PAYLOAD_SECTION ".init_payload"
 
@@ -37,14 +42,26 @@ struct init_payload {
     uint64_t spec_size; /* bytes */
     uint64_t frames_vaddr;
     uint64_t frames_pages; /* 4 KiB each; may be 0 */
+    uint64_t state_vaddr;
+    uint64_t state_size; /* bytes */
     uint64_t image_vaddr;
     uint64_t image_pages;
     uint32_t crc;
     uint32_t reserved; /* 0 */
 };
 
-_Static_assert(sizeof(struct init_payload) == 72, "init_payload size");
+/* What init keeps per object and per capability of the spec, in bytes. */
+#define INIT_PAYLOAD_OBJECT_STATE 25u
+#define INIT_PAYLOAD_CAP_STATE    4u
+
+/* Bytes of state for a spec with so many objects and capabilities. */
+static inline uint64_t init_payload_state_size(uint32_t objects, uint32_t caps)
+{
+    return (uint64_t)objects * INIT_PAYLOAD_OBJECT_STATE + (uint64_t)caps * INIT_PAYLOAD_CAP_STATE;
+}
+
+_Static_assert(sizeof(struct init_payload) == 88, "init_payload size");
 _Static_assert(offsetof(struct init_payload, spec_vaddr) == 16, "spec_vaddr");
-_Static_assert(offsetof(struct init_payload, crc) == 64, "crc");
+_Static_assert(offsetof(struct init_payload, crc) == 80, "crc");
 
 #endif

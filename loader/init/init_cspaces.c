@@ -6,21 +6,22 @@
  */
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_report.h"
+#include "loader/init/include/init_slots.h"
 
 /* Gives a slot to the handler of one interrupt. */
 static void issue_handler(struct init *init, uint32_t object)
 {
     const struct capdl_object *o = &init->view.objects[object];
     const struct capdl_irq *irq = &capdl_irqs(init->view.spec)[o->detail];
-    seL4_CPtr slot = init_slot(init, object);
+    seL4_CPtr slot = init_slots_take(init, object);
     seL4_Error error;
 
     if ((irq->flags & CAPDL_IRQ_TRIGGER_GIVEN) != 0) {
         error = seL4_IRQControl_GetTrigger(seL4_CapIRQControl, irq->number,
                                            (irq->flags & CAPDL_IRQ_EDGE) != 0 ? 1 : 0,
-                                           seL4_CapInitThreadCNode, slot, seL4_WordBits);
+                                           init_slots_root(init), slot, seL4_WordBits);
     } else {
-        error = seL4_IRQControl_Get(seL4_CapIRQControl, irq->number, seL4_CapInitThreadCNode, slot,
+        error = seL4_IRQControl_Get(seL4_CapIRQControl, irq->number, init_slots_root(init), slot,
                                     seL4_WordBits);
     }
     init_report_check(init, object, "IRQControl_Get", error);
@@ -41,10 +42,10 @@ static void bind_handler(struct init *init, uint32_t object)
     cap = &init->view.caps[o->first_cap];
     notification = init->slot_of[cap->object];
     if (cap->data != 0) {
-        notification = init_slot(init, object);
+        notification = init_slots_take(init, object);
         init_report_check(init, object, "seL4_CNode_Mint",
-                          seL4_CNode_Mint(seL4_CapInitThreadCNode, notification, seL4_WordBits,
-                                          seL4_CapInitThreadCNode, init->slot_of[cap->object],
+                          seL4_CNode_Mint(init_slots_root(init), notification, seL4_WordBits,
+                                          init_slots_root(init), init->slot_of[cap->object],
                                           seL4_WordBits, seL4_AllRights, cap->data));
     }
     init_report_check(init, object, "seL4_IRQHandler_SetNotification",
@@ -66,7 +67,7 @@ static void move(struct init *init, uint32_t cnode, const struct capdl_cap *cap,
 {
     init_report_check(init, cap->object, "seL4_CNode_Move",
                       seL4_CNode_Move(init->slot_of[cnode], cap->slot,
-                                      init->view.objects[cnode].size_bits, seL4_CapInitThreadCNode,
+                                      init->view.objects[cnode].size_bits, init_slots_root(init),
                                       from, seL4_WordBits));
 }
 
@@ -88,13 +89,13 @@ static void mint(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
     }
     init_report_check(init, cap->object, "seL4_CNode_Mint",
                       seL4_CNode_Mint(init->slot_of[cnode], cap->slot,
-                                      init->view.objects[cnode].size_bits, seL4_CapInitThreadCNode,
+                                      init->view.objects[cnode].size_bits, init_slots_root(init),
                                       init->slot_of[cap->object], seL4_WordBits, rights, data));
 }
 
 static void give(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
 {
-    struct init_alias *alias;
+    uint32_t *alias;
 
     if (init->view.objects[cap->object].kind == CAPDL_KIND_IRQ_CONTROL) {
         move(init, cnode, cap, init->slot_of[cap->object]);
@@ -104,12 +105,12 @@ static void give(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
         mint(init, cnode, cap);
         return;
     }
-    alias = init_alias(init, cap->mapping);
-    if (alias == NULL || alias->slot == 0) {
+    alias = &init->alias_of[cap->mapping];
+    if (*alias == 0 || *alias == SLOT_PLAN_ALIAS) {
         init_report_fail(init, cap->object, "no such mapping, or given away twice, for");
     }
-    move(init, cnode, cap, alias->slot);
-    alias->slot = 0;
+    move(init, cnode, cap, *alias);
+    *alias = 0;
 }
 
 void init_cspaces_fill(struct init *init)

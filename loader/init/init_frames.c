@@ -9,6 +9,7 @@
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
+#include "loader/init/include/init_slots.h"
 #include "loader/init/include/init_string.h"
 
 #define WINDOW_LARGE UINT64_C(0x40000000)
@@ -18,26 +19,25 @@
 static seL4_CPtr make_table(struct init *init, uint32_t object)
 {
     const seL4_BootInfo *b = init->bootinfo;
-    seL4_CPtr slot = init_slot(init, object);
+    seL4_CPtr slot = init_slots_take(init, object);
     seL4_Error error = seL4_NotEnoughMemory;
 
     for (seL4_CPtr u = b->untyped.start; u < b->untyped.end && error != seL4_NoError; u++) {
         if (b->untypedList[u - b->untyped.start].isDevice == 0) {
-            error = seL4_Untyped_Retype(u, init_cpu_table_type(1), 0, seL4_CapInitThreadCNode, 0, 0,
-                                        slot, 1);
+            error = init_slots_retype(init, u, init_cpu_table_type(1), 0, slot, 1);
         }
     }
     init_report_check(init, object, "seL4_Untyped_Retype (page table to copy through)", error);
     return slot;
 }
 
-/* Maps our own copy of the frame's capability at the window; tables are added as they are missed.
- */
-static seL4_CPtr map_window(struct init *init, uint32_t object, uint64_t window)
+/* Maps our own copy of the frame's capability, in slot `copy`, at the window; tables are added as
+   they are missed. */
+static void map_window(struct init *init, uint32_t object, seL4_CPtr copy, uint64_t window)
 {
-    seL4_CPtr copy = init_copy(init, object, seL4_ReadWrite);
     seL4_Error error;
 
+    init_slots_copy(init, object, copy, seL4_ReadWrite);
     for (unsigned tables = 0;; tables++) {
         error =
             init_cpu_map_page(copy, seL4_CapInitThreadVSpace, window, seL4_ReadWrite, false, true);
@@ -49,30 +49,31 @@ static seL4_CPtr map_window(struct init *init, uint32_t object, uint64_t window)
             init_cpu_map_table(make_table(init, object), seL4_CapInitThreadVSpace, window));
     }
     init_report_check(init, object, "Page_Map (to copy contents)", error);
-    return copy;
 }
 
-static void copy_contents(struct init *init, uint32_t object)
+static void copy_contents(struct init *init, uint32_t object, seL4_CPtr copy)
 {
     const struct capdl_object *o = &init->view.objects[object];
     uint64_t window = o->size_bits > CAPDL_PAGE_BITS ? WINDOW_LARGE : WINDOW_SMALL;
     const uint8_t *from = init->view.contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE;
-    seL4_CPtr copy = map_window(init, object, window);
 
+    map_window(init, object, copy, window);
     memcpy((void *)(uintptr_t)window, from, (size_t)o->page_count * CAPDL_PAGE_SIZE);
     init_report_check(init, object, "Page_Unify_Instruction", init_cpu_unify(copy, o->size_bits));
     init_report_check(init, object, "Page_Unmap", init_cpu_unmap_page(copy));
-    init_report_check(init, object, "seL4_CNode_Delete",
-                      seL4_CNode_Delete(seL4_CapInitThreadCNode, copy, seL4_WordBits));
+    init_slots_delete(init, object, copy);
 }
 
 void init_frames_fill(struct init *init)
 {
+    seL4_CPtr copy = 0;
+
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         const struct capdl_object *o = &init->view.objects[i];
 
-        if (o->kind == CAPDL_KIND_FRAME && o->page_count != 0 && !init_is_image_page(init, i)) {
-            copy_contents(init, i);
+        if (o->kind == CAPDL_KIND_FRAME && o->page_count != 0 && !spec_view_is_image_page(o)) {
+            copy = copy == 0 ? init_slots_take(init, i) : copy;
+            copy_contents(init, i, copy);
         }
     }
 }

@@ -1,51 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "capdl/plan/untyped_plan.h"
-
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
+#include "loader/init/include/init_slots.h"
 
 #define UNTYPEDS_MAX CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS
+#define RETYPE_MAX   CONFIG_RETYPE_FAN_OUT_LIMIT
 
 /* Work space of the planner, too large for the stack. */
 struct work {
     struct untyped_plan plan;
     struct untyped_plan_memory memory[UNTYPEDS_MAX];
-    struct untyped_plan_object objects[SPEC_VIEW_OBJECTS_MAX];
-    uint32_t order[SPEC_VIEW_OBJECTS_MAX];
     seL4_CPtr filler[2]; /* slots of fillers, used in turn */
     bool filler_used[2];
     unsigned filler_next;
 };
 
 static struct work work;
-
-seL4_CPtr init_slot(struct init *init, uint32_t object)
-{
-    if (init->next_slot >= init->bootinfo->empty.end) {
-        init_report_fail(init, object, "no free slot left in the root server's CNode for");
-    }
-    return init->next_slot++;
-}
-
-seL4_CPtr init_copy(struct init *init, uint32_t object, seL4_CapRights_t rights)
-{
-    seL4_CPtr slot = init_slot(init, object);
-
-    init_report_check(init, object, "seL4_CNode_Copy",
-                      seL4_CNode_Copy(seL4_CapInitThreadCNode, slot, seL4_WordBits,
-                                      seL4_CapInitThreadCNode, init->slot_of[object], seL4_WordBits,
-                                      rights));
-    return slot;
-}
-
-bool init_is_image_page(const struct init *init, uint32_t object)
-{
-    const struct capdl_object *o = &init->view.objects[object];
-
-    return o->kind == CAPDL_KIND_FRAME && o->page_count == 1 &&
-           (o->flags & CAPDL_OBJECT_HAS_PADDR) == 0;
-}
 
 seL4_CapRights_t init_rights(uint8_t rights)
 {
@@ -84,15 +55,19 @@ static seL4_Word object_type(const struct capdl_object *o, seL4_Word *size)
     }
 }
 
-static void retype(struct init *init, uint32_t object, uint32_t memory, seL4_CPtr slot)
+/* Makes the step's objects; they are of one kind and size. */
+static void retype(struct init *init, const struct untyped_plan_step *step)
 {
-    const struct capdl_object *o = &init->view.objects[object];
     seL4_Word size;
-    seL4_Word type = object_type(o, &size);
+    seL4_Word type = object_type(&init->view.objects[step->object], &size);
+    seL4_CPtr slot = init_slots_take_run(init, step->object, step->count);
 
-    init_report_check(init, object, "seL4_Untyped_Retype",
-                      seL4_Untyped_Retype(init->bootinfo->untyped.start + memory, type, size,
-                                          seL4_CapInitThreadCNode, 0, 0, slot, 1));
+    for (uint32_t i = 0; i < step->count; i++) {
+        init->slot_of[step->objects[i]] = (uint32_t)(slot + i);
+    }
+    init_report_check(init, step->object, "seL4_Untyped_Retype",
+                      init_slots_retype(init, init->bootinfo->untyped.start + step->memory, type,
+                                        size, slot, step->count));
 }
 
 /* Skips memory: an untyped nobody uses. Its predecessor in the same slot goes, now that memory
@@ -103,18 +78,15 @@ static void fill(struct init *init, const struct untyped_plan_step *step)
 
     work.filler_next = 1 - i;
     if (work.filler[i] == 0) {
-        work.filler[i] = init_slot(init, CAPDL_NONE);
+        work.filler[i] = init_slots_take(init, CAPDL_NONE);
     }
     if (work.filler_used[i]) {
-        init_report_check(
-            init, CAPDL_NONE, "seL4_CNode_Delete",
-            seL4_CNode_Delete(seL4_CapInitThreadCNode, work.filler[i], seL4_WordBits));
+        init_slots_delete(init, CAPDL_NONE, work.filler[i]);
     }
     work.filler_used[i] = true;
     init_report_check(init, CAPDL_NONE, "seL4_Untyped_Retype (to skip memory)",
-                      seL4_Untyped_Retype(init->bootinfo->untyped.start + step->memory,
-                                          seL4_UntypedObject, step->size_bits,
-                                          seL4_CapInitThreadCNode, 0, 0, work.filler[i], 1));
+                      init_slots_retype(init, init->bootinfo->untyped.start + step->memory,
+                                        seL4_UntypedObject, step->size_bits, work.filler[i], 1));
 }
 
 /* Tells what does not fit, and how much is missing. */
@@ -149,26 +121,25 @@ static void plan(struct init *init)
 
     work.plan = (struct untyped_plan){
         .memory = work.memory,
-        .objects = work.objects,
-        .order = work.order,
+        .objects = init->plan_objects,
+        .order = init->plan_order,
         .memory_count = (uint32_t)(b->untyped.end - b->untyped.start),
         .object_count = init->view.object_count,
     };
-    if (work.plan.memory_count > UNTYPEDS_MAX) {
-        init_report_fail(init, CAPDL_NONE, "the boot information lists too many untypeds");
-    }
     for (uint32_t i = 0; i < work.plan.memory_count; i++) {
         work.memory[i].paddr = b->untypedList[i].paddr;
+        work.memory[i].taken = init->taken[i];
         work.memory[i].size_bits = b->untypedList[i].sizeBits;
         work.memory[i].device = b->untypedList[i].isDevice != 0;
     }
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         const struct capdl_object *o = &init->view.objects[i];
-        struct untyped_plan_object *p = &work.objects[i];
+        struct untyped_plan_object *p = &init->plan_objects[i];
 
-        p->size_bits = init_is_image_page(init, i) ? 0 : o->memory_bits;
+        p->size_bits = spec_view_is_image_page(o) ? 0 : o->memory_bits;
         p->fixed = (o->flags & CAPDL_OBJECT_HAS_PADDR) != 0 && o->kind != CAPDL_KIND_ASID_POOL;
         p->paddr = p->fixed ? o->value : 0;
+        p->kind = (uint16_t)(o->kind << 4 | o->level);
     }
     result = untyped_plan_begin(&work.plan);
     if (result != UNTYPED_PLAN_OK) {
@@ -182,7 +153,7 @@ static void take_given(struct init *init)
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         const struct capdl_object *o = &init->view.objects[i];
 
-        if (init_is_image_page(init, i)) {
+        if (spec_view_is_image_page(o)) {
             init->slot_of[i] = (uint32_t)(init->contents_slot + o->detail);
         } else if (o->kind == CAPDL_KIND_IRQ_CONTROL) {
             init->slot_of[i] = seL4_CapIRQControl;
@@ -203,11 +174,19 @@ static void make_pools(struct init *init)
         if (init->view.objects[i].kind != CAPDL_KIND_ASID_POOL) {
             continue;
         }
-        slot = init_slot(init, i);
+        slot = init_slots_take(init, i);
         init_report_check(init, i, "ASIDControl_MakePool",
-                          init_cpu_make_pool(init->slot_of[i], slot));
+                          init_cpu_make_pool(init->slot_of[i], init_slots_root(init), slot));
         init->slot_of[i] = (uint32_t)slot;
     }
+}
+
+/* How many objects the next call may make. */
+static uint32_t run_limit(struct init *init)
+{
+    uint32_t left = init_slots_left(init);
+
+    return left < RETYPE_MAX ? left : RETYPE_MAX;
 }
 
 void init_objects_create(struct init *init)
@@ -216,14 +195,11 @@ void init_objects_create(struct init *init)
 
     plan(init);
     take_given(init);
-    while (untyped_plan_next(&work.plan, &step)) {
+    while (untyped_plan_next_run(&work.plan, &step, run_limit(init))) {
         if (step.object == UNTYPED_PLAN_NONE) {
             fill(init, &step);
         } else {
-            seL4_CPtr slot = init_slot(init, step.object);
-
-            retype(init, step.object, step.memory, slot);
-            init->slot_of[step.object] = (uint32_t)slot;
+            retype(init, &step);
         }
     }
     make_pools(init);

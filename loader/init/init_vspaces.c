@@ -9,6 +9,7 @@
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
+#include "loader/init/include/init_slots.h"
 
 /* One table on the way down, and how far its entries are done. */
 struct step {
@@ -16,36 +17,6 @@ struct step {
     uint32_t next; /* position among the table's caps */
     uint64_t vaddr;
 };
-
-/* Notes which mappings' capabilities some CNode will get; the slots follow as they are made. */
-static void find_aliases(struct init *init)
-{
-    const struct capdl_header *spec = init->view.spec;
-
-    for (uint32_t i = 0; i < spec->caps.count; i++) {
-        const struct capdl_cap *cap = &init->view.caps[i];
-
-        if ((cap->flags & CAPDL_CAP_MAPPED_ALIAS) == 0) {
-            continue;
-        }
-        if (init->alias_count == INIT_ALIASES_MAX) {
-            init_report_fail(init, cap->object,
-                             "too many mapped capabilities are given away; no room for that of");
-        }
-        init->aliases[init->alias_count].mapping = cap->mapping;
-        init->alias_count++;
-    }
-}
-
-struct init_alias *init_alias(struct init *init, uint32_t mapping)
-{
-    for (uint32_t i = 0; i < init->alias_count; i++) {
-        if (init->aliases[i].mapping == mapping) {
-            return &init->aliases[i];
-        }
-    }
-    return NULL;
-}
 
 /* Hardware has no pages that can be written but not read. */
 static uint8_t mapping_rights(uint8_t rights)
@@ -59,18 +30,18 @@ static void map_frame(struct init *init, uint32_t root, uint32_t mapping, uint64
     const struct capdl_cap *cap = &init->view.caps[mapping];
     uint32_t frame = cap->object;
     seL4_CPtr slot = init->slot_of[frame];
-    struct init_alias *alias = init_alias(init, mapping);
+    bool alias = init->alias_of[mapping] != 0;
 
-    if (alias != NULL || init->mapped[frame]) {
-        slot = init_copy(init, frame, seL4_AllRights);
-    } else if (init_is_image_page(init, frame)) {
+    if (alias || init->mapped[frame]) {
+        slot = init_slots_take(init, frame);
+        init_slots_copy(init, frame, slot, seL4_AllRights);
+    } else if (spec_view_is_image_page(&init->view.objects[frame])) {
         init_report_check(init, frame, "Page_Unmap", init_cpu_unmap_page(slot));
     }
-    if (alias == NULL) {
+    if (alias) {
+        init->alias_of[mapping] = (uint32_t)slot;
+    } else {
         init->mapped[frame] = true;
-    }
-    if (alias != NULL) {
-        alias->slot = (uint32_t)slot;
     }
     init_report_check(init, frame, "Page_Map",
                       init_cpu_map_page(slot, init->slot_of[root], vaddr,
@@ -119,7 +90,6 @@ static void build(struct init *init, uint32_t root)
 
 void init_vspaces_build(struct init *init)
 {
-    find_aliases(init);
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         const struct capdl_object *o = &init->view.objects[i];
 

@@ -4,6 +4,7 @@
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
+#include "loader/init/include/init_slots.h"
 
 /* libsel4 keeps the thread's IPC buffer here. */
 __thread seL4_IPCBuffer *__sel4_ipc_buffer;
@@ -27,9 +28,9 @@ _Noreturn static void refuse(const char *text)
 }
 
 /* Turns an address from the payload into a pointer. */
-static const void *pointer_at(uint64_t address)
+static void *pointer_at(uint64_t address)
 {
-    return (const void *)(uintptr_t)address; /* NOLINT(performance-no-int-to-ptr) */
+    return (void *)(uintptr_t)address; /* NOLINT(performance-no-int-to-ptr) */
 }
 
 /* Is [vaddr, vaddr + size) a run of whole pages' bytes inside the image? */
@@ -52,6 +53,8 @@ static struct init_payload read_payload(void)
         .spec_size = payload.spec_size,
         .frames_vaddr = payload.frames_vaddr,
         .frames_pages = payload.frames_pages,
+        .state_vaddr = payload.state_vaddr,
+        .state_size = payload.state_size,
         .image_vaddr = payload.image_vaddr,
         .image_pages = payload.image_pages,
         .crc = payload.crc,
@@ -76,7 +79,8 @@ static void check_payload(const struct init_payload *p, const seL4_BootInfo *boo
         refuse("the kernel gave capabilities to another number of image pages than there are");
     }
     if (!in_image(p, p->spec_vaddr, p->spec_size) || p->frames_pages > p->image_pages ||
-        !in_image(p, p->frames_vaddr, p->frames_pages * INIT_PAYLOAD_PAGE)) {
+        !in_image(p, p->frames_vaddr, p->frames_pages * INIT_PAYLOAD_PAGE) ||
+        !in_image(p, p->state_vaddr, p->state_size)) {
         refuse("it lies outside the root server's image");
     }
 }
@@ -100,6 +104,39 @@ static void open_spec(struct init *init, const struct init_payload *p)
     }
 }
 
+/* Divides the state among the arrays, those of larger elements first. */
+static void lay_out_state(struct init *init, const struct init_payload *p)
+{
+    uint32_t objects = init->view.object_count;
+    uint32_t caps = init->view.spec->caps.count;
+
+    _Static_assert(sizeof *init->plan_objects + sizeof *init->plan_order + sizeof *init->slot_of +
+                           sizeof *init->mapped ==
+                       INIT_PAYLOAD_OBJECT_STATE,
+                   "state per object");
+    _Static_assert(sizeof *init->alias_of == INIT_PAYLOAD_CAP_STATE, "state per capability");
+    if (p->state_size < init_payload_state_size(objects, caps)) {
+        refuse("the packer has left too little memory to work in");
+    }
+    init->plan_objects = pointer_at(p->state_vaddr);
+    init->plan_order = (uint32_t *)(init->plan_objects + objects);
+    init->slot_of = init->plan_order + objects;
+    init->alias_of = init->slot_of + objects;
+    init->mapped = (bool *)(init->alias_of + caps);
+}
+
+/* Notes which mappings' capabilities some CNode will get. */
+static void note_aliases(struct init *init)
+{
+    for (uint32_t i = 0; i < init->view.spec->caps.count; i++) {
+        const struct capdl_cap *cap = &init->view.caps[i];
+
+        if ((cap->flags & CAPDL_CAP_MAPPED_ALIAS) != 0) {
+            init->alias_of[cap->mapping] = SLOT_PLAN_ALIAS;
+        }
+    }
+}
+
 _Noreturn void init_main(const seL4_BootInfo *bootinfo)
 {
     struct init_payload p = read_payload();
@@ -108,10 +145,12 @@ _Noreturn void init_main(const seL4_BootInfo *bootinfo)
     seL4_SetIPCBuffer(bootinfo->ipcBuffer);
     check_payload(&p, bootinfo);
     open_spec(init, &p);
+    lay_out_state(init, &p);
+    note_aliases(init);
     init->bootinfo = bootinfo;
-    init->next_slot = bootinfo->empty.start;
     init->contents_slot =
         bootinfo->userImageFrames.start + (p.frames_vaddr - p.image_vaddr) / INIT_PAYLOAD_PAGE;
+    init_slots_prepare(init);
     init_objects_create(init);
     init_frames_fill(init);
     init_interrupts_issue(init);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "loader/init/include/spec_view.h"
 
-#include <stdbool.h>
-
 static const struct spec_fault no_fault = {NULL, CAPDL_NONE};
 
 static struct spec_fault fault(const char *text, uint32_t object)
@@ -212,9 +210,6 @@ struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_
     view->object_count = header->objects.count;
     if (header->arch != arch || view->shape == NULL) {
         return fault("it is for another CPU", CAPDL_NONE);
-    }
-    if (view->object_count > SPEC_VIEW_OBJECTS_MAX) {
-        return fault("more objects than the root server has room for (4096)", CAPDL_NONE);
     }
     if (header->contents_pages != contents_pages) {
         return fault("the frame contents beside it have another size", CAPDL_NONE);

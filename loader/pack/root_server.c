@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adl/base/compilation.h"
+#include "capdl/include/capdl_binary.h"
 #include "loader/include/crc32.h"
 #include "loader/pack/pack.h"
 #include "loader/pack/pack_elf.h"
@@ -31,20 +32,37 @@ static struct pack_segment *segment_at(struct pack_program *p, uint64_t virt, ui
     return NULL;
 }
 
-/* Appends a read-only segment of whole pages at the next page of the image. */
+/* Appends a segment of whole pages at the next page of the image: read-only with these bytes, or
+   writable and zeroed if there are none. */
 static void append(struct compilation *c, struct pack_program *p, const void *bytes, uint64_t size)
 {
     struct pack_segment s = {
         .virt = pack_elf_page_up(p->virt_end),
         .size = pack_elf_page_up(size),
-        .file_size = size,
-        .flags = PF_R,
-        .bytes = bytes,
+        .file_size = bytes == NULL ? 0 : size,
+        .flags = bytes == NULL ? PF_R | PF_W : PF_R,
+        .bytes = bytes == NULL ? p->file.bytes : bytes,
     };
 
     s.phys = s.virt;
     vec_push(&c->arena, &p->segments, s);
     p->virt_end = s.virt + s.size;
+}
+
+/* Bytes of state for the spec; of one that is none, the root server will say so. */
+static uint64_t state_size(const struct pack_root_options *options)
+{
+    struct capdl_header header;
+
+    if (options->spec_size < sizeof header) {
+        return 0;
+    }
+    memcpy(&header, options->spec, sizeof header);
+    if (header.magic != CAPDL_MAGIC || header.objects.count > options->spec_size ||
+        header.caps.count > options->spec_size) {
+        return 0;
+    }
+    return init_payload_state_size(header.objects.count, header.caps.count);
 }
 
 /* Fills the struct in, in a copy of the segment that holds it. */
@@ -95,6 +113,11 @@ int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
     payload.frames_pages = options->contents_pages;
     if (options->contents_pages != 0) {
         append(c, &p, options->contents, options->contents_pages * PACK_PAGE);
+    }
+    payload.state_vaddr = p.virt_end;
+    payload.state_size = state_size(options);
+    if (payload.state_size != 0) {
+        append(c, &p, NULL, payload.state_size);
     }
     payload.image_pages = (p.virt_end - p.virt_start) / PACK_PAGE;
     patch(c, vec_at(&p.segments, home_index), virt, &payload);

@@ -71,11 +71,11 @@ stops() {
 lives ''
 lives fixed
 lives controls
+lives slots # more than the kernel's CNode has free
+lives many
 stops memory '`huge` .*: not enough memory: 1 object\(s\) need 17179869184 bytes more'
 stops address '`nowhere` .*: no untyped memory at this address'
 stops overlap '`twin` .* `uart` .*: overlaps another object with a fixed address'
 stops bound '`server` .*seL4_TCB_BindNotification: IllegalOperation'
 stops shared-table '`table` .*PageTable_Map: InvalidCapability \(number 0\)'
-stops slots 'no free slot left in the root server.s CNode for `e` .*'
-stops objects 'spec: more objects than the root server has room for \(4096\)'
 exit $status

@@ -3,6 +3,7 @@
  * The root server: makes the system that the spec describes, then gets out of the way.
  *
  *     spec_view      is the spec sound?                 (before anything is done)
+ *     init_slots     room for capabilities              (slot_plan tells how much)
  *     init_objects   every object from untyped memory   (untyped_plan tells the order)
  *     init_frames    contents of frames that are not simply pages of the root server's image
  *     init_vspaces   ASIDs, page tables, pages
@@ -10,10 +11,10 @@
  *     init_threads   TCBs; at the very end they start, in the spec's order
  *     hand_off       the root server suspends itself
  *
- * One struct init carries all state through these steps. Object i's capability is in slot
- * slot_of[i] of the root server's own CNode; slots are taken upward from bootinfo.empty and never
- * given back. Nothing returns an error: a kernel call that fails ends in init_report_fail, which
- * tells which object and which call, and stops.
+ * One struct init carries all state through these steps; what grows with the spec lies in memory
+ * that the packer added to the image (init_payload.h). Object i's capability is in slot slot_of[i]
+ * of the root server's own CSpace (init_slots.h). Nothing returns an error: a kernel call that
+ * fails ends in init_report_fail, which tells which object and which call, and stops.
  *
  * A frame with contents and of one page is not made from untyped memory: it is a page of the
  * root server's own image, and its slot is the kernel's capability to that page. No byte of it is
@@ -26,42 +27,37 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "capdl/plan/untyped_plan.h"
+#include "loader/init/include/slot_plan.h"
 #include "loader/init/include/spec_view.h"
-
-/* Mapping capabilities that also stand in somebody's CNode (CAPDL_CAP_MAPPED_ALIAS). */
-#define INIT_ALIASES_MAX 512u
-
-struct init_alias {
-    uint32_t mapping; /* index in the spec's caps of the page table slot */
-    uint32_t slot;    /* where the capability that made the mapping is; 0: not made, or given */
-};
 
 struct init {
     struct spec_view view;
     const seL4_BootInfo *bootinfo;
     seL4_CPtr contents_slot; /* capability of page 0 of the frame contents */
-    seL4_CPtr next_slot;
-    uint32_t slot_of[SPEC_VIEW_OBJECTS_MAX];
-    bool mapped[SPEC_VIEW_OBJECTS_MAX]; /* the frame's own capability has made a mapping */
-    struct init_alias aliases[INIT_ALIASES_MAX];
-    uint32_t alias_count;
+
+    /* init_slots */
+    struct slot_plan slots;
+    seL4_CPtr root;                                       /* our CSpace as one CNode */
+    seL4_CPtr chunk_slot;                                 /* of the first CNode made for it */
+    seL4_CPtr next_slot, end_slot;                        /* in the present chunk */
+    uint32_t chunk;                                       /* 0: the initial CNode */
+    uint64_t taken[CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS]; /* bytes of each untyped, for CNodes */
+
+    /* per object; the first two are the planner's */
+    struct untyped_plan_object *plan_objects;
+    uint32_t *plan_order;
+    uint32_t *slot_of;
+    bool *mapped; /* the frame's own capability has made a mapping */
+
+    /* Per capability of the spec. Of a mapping whose very capability somebody's CNode will get
+       (CAPDL_CAP_MAPPED_ALIAS): SLOT_PLAN_ALIAS until it is made, then its slot, until it is given.
+       Of all others 0. */
+    uint32_t *alias_of;
 };
-
-/* Takes the next free slot of the root server's CNode for object `object` (CAPDL_NONE: for the
-   root server itself). */
-seL4_CPtr init_slot(struct init *init, uint32_t object);
-
-/* Copies the capability of object `object` with these rights to a new slot, and returns that. */
-seL4_CPtr init_copy(struct init *init, uint32_t object, seL4_CapRights_t rights);
-
-/* Is the object a page of the root server's own image (see above)? */
-bool init_is_image_page(const struct init *init, uint32_t object);
 
 /* The spec's rights as the kernel's. */
 seL4_CapRights_t init_rights(uint8_t rights);
-
-/* The note on the mapping with that index in the spec's caps, or NULL. */
-struct init_alias *init_alias(struct init *init, uint32_t mapping);
 
 /* The steps; each needs the one before. */
 void init_objects_create(struct init *init);

@@ -12,15 +12,13 @@
 #ifndef LOADER_INIT_SPEC_VIEW_H
 #define LOADER_INIT_SPEC_VIEW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "capdl/include/binary_check.h"
 #include "capdl/include/capdl_binary.h"
 #include "capdl/plan/page_tables.h"
-
-/* Tables of the root server are this large; more objects would not fit its CSpace anyway. */
-#define SPEC_VIEW_OBJECTS_MAX 4096u
 
 struct spec_view {
     const struct capdl_header *spec;
@@ -46,6 +44,13 @@ struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_
 
 /* The object's name, for messages; empty if it has none. */
 const char *spec_view_name(const struct spec_view *view, uint32_t object);
+
+/* Is the object a page of contents that becomes a frame without being copied? */
+static inline bool spec_view_is_image_page(const struct capdl_object *object)
+{
+    return object->kind == CAPDL_KIND_FRAME && object->page_count == 1 &&
+           (object->flags & CAPDL_OBJECT_HAS_PADDR) == 0;
+}
 
 /* The cap in `slot` of object `holder`, or NULL. Linear in the holder's caps. */
 const struct capdl_cap *spec_view_cap(const struct spec_view *view, uint32_t holder, uint32_t slot);

@@ -19,7 +19,7 @@
 #include "capdl/include/capdl_binary.h"
 #include "loader/pack/pack.h"
 
-enum { OBJECTS_MAX = 5000, CAPS_MAX = 256, CODE_PAGES = 2, BIG_PAGES = 512 };
+enum { OBJECTS_MAX = 21000, CAPS_MAX = 18000, MANY_TABLES = 32, CODE_PAGES = 2, BIG_PAGES = 512 };
 
 #define CODE        UINT64_C(0x10000000)
 #define SHARED      (CODE + 0x100000)
@@ -169,6 +169,24 @@ static void make_objects(void)
     (void)cap(world.tcb[1], CAPDL_TCB_BOUND_NTFN, world.ntfn, all);
 }
 
+/* 20 000 objects: pages, mapped, and endpoints. */
+static void make_many(void)
+{
+    for (uint32_t i = 0; i < MANY_TABLES; i++) {
+        uint32_t table = object("t", CAPDL_KIND_PAGE_TABLE, 0, 12);
+        uint32_t leaf = world.levels - 1;
+
+        world.objects[table].level = (uint8_t)leaf;
+        (void)cap(world.tables[leaf - 1], table_index(BIG, leaf - 1) + 1 + i, table, 0);
+        for (uint32_t k = 0; k < CAPDL_TABLE_SLOTS; k++) {
+            (void)cap(table, k, frame("p"), CAPDL_RIGHT_READ);
+        }
+    }
+    while (world.object_count < 20000) {
+        (void)object("e", CAPDL_KIND_ENDPOINT, 0, 4);
+    }
+}
+
 /* Something that goes wrong, or goes right in another way; false if there is no such variant. */
 static bool vary(const char *variant)
 {
@@ -186,10 +204,8 @@ static bool vary(const char *variant)
         for (unsigned i = 0; i < 4000; i++) {
             (void)object("e", CAPDL_KIND_ENDPOINT, 0, 4);
         }
-    } else if (strcmp(variant, "objects") == 0) {
-        for (unsigned i = 0; i < 4200; i++) {
-            (void)object("e", CAPDL_KIND_ENDPOINT, 0, 4);
-        }
+    } else if (strcmp(variant, "many") == 0) {
+        make_many();
     } else if (strcmp(variant, "fixed") == 0) { /* contents at fixed addresses */
         world.objects[world.big].flags = world.objects[world.shared].flags = CAPDL_OBJECT_HAS_PADDR;
         world.objects[world.big].value = world.arm ? 0x60200000 : 0x90200000;
@@ -258,7 +274,7 @@ static size_t write_spec(uint8_t *spec, const uint8_t *contents, uint32_t pages)
                              .header_size = sizeof h,
                              .contents_pages = pages,
                              .arch = world.arm ? CAPDL_ARCH_AARCH64 : CAPDL_ARCH_RISCV64};
-    struct capdl_cap caps[CAPS_MAX];
+    static struct capdl_cap caps[CAPS_MAX];
     struct capdl_tcb tcbs[2];
     struct capdl_irq irq = {.number = world.arm ? 33 : 10};
     uint64_t words[6];
@@ -336,7 +352,7 @@ int main(int argc, char **argv)
     make_objects();
     contents = make_contents(&c, argv[2], &pages);
     if (contents != NULL && vary(argc > 5 ? argv[5] : "")) {
-        spec = arena_alloc(&c.arena, (size_t)1 << 20, 4096);
+        spec = arena_alloc(&c.arena, (size_t)1 << 21, 4096);
         result = pack_root_server(
             &c, &(struct pack_root_options){.init_path = argv[3],
                                             .output_path = argv[4],

@@ -47,10 +47,9 @@ seL4_Error init_cpu_assign_asid(seL4_CPtr pool, seL4_CPtr vspace)
     return seL4_ARM_ASIDPool_Assign(pool, vspace);
 }
 
-seL4_Error init_cpu_make_pool(seL4_CPtr untyped, seL4_CPtr slot)
+seL4_Error init_cpu_make_pool(seL4_CPtr untyped, seL4_CPtr root, seL4_CPtr slot)
 {
-    return seL4_ARM_ASIDControl_MakePool(seL4_CapASIDControl, untyped, seL4_CapInitThreadCNode,
-                                         slot, seL4_WordBits);
+    return seL4_ARM_ASIDControl_MakePool(seL4_CapASIDControl, untyped, root, slot, seL4_WordBits);
 }
 
 seL4_Error init_cpu_unify(seL4_CPtr page, uint8_t size_bits)

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "adl/base/compilation.h"
+#include "capdl/include/capdl_binary.h"
 #include "loader/boot/include/elf_load.h"
 #include "loader/include/crc32.h"
 #include "loader/include/init_payload.h"
@@ -132,6 +133,45 @@ static void test_no_contents(void **state)
     free(memory);
 }
 
+/* Memory to work in, as much as the spec's tables make necessary; zeroed, not in the file. */
+static void test_state_grows_with_the_spec(void **state)
+{
+    struct fixture *f = *state;
+    struct capdl_header header = {
+        .magic = CAPDL_MAGIC, .objects = {96,    1000},
+             .caps = {48096, 300 }
+    };
+    struct init_payload note;
+    struct elf_span span;
+    uint8_t *memory;
+    size_t without;
+
+    assert_int_equal(pack(f), 0);
+    without = f->out.size;
+    memcpy(f->spec, &header, sizeof header);
+    assert_int_equal(pack(f), 0);
+    assert_in_range(f->out.size, without, without + 4096);
+    memory = load(f, &span);
+    memcpy(&note, memory, sizeof note);
+    assert_int_equal(note.frames_vaddr, BASE + 0x7000);
+    assert_int_equal(note.state_vaddr, BASE + 0xa000);
+    assert_int_equal(note.state_size, 1000 * 25 + 300 * 4);
+    assert_int_equal(note.state_size, init_payload_state_size(1000, 300));
+    assert_int_equal(note.image_pages, 10 + 7);
+    assert_int_equal(span.virt_end - span.virt_start, 17 * 4096);
+    for (uint64_t i = 0; i < 7 * 4096; i++) {
+        assert_int_equal(memory[0xa000 + i], 0);
+    }
+    free(memory);
+    header.objects.count = 0x40000000; /* no such spec: not worth a gigabyte */
+    memcpy(f->spec, &header, sizeof header);
+    assert_int_equal(pack(f), 0);
+    memory = load(f, &span);
+    memcpy(&note, memory, sizeof note);
+    assert_int_equal(note.state_size, 0);
+    free(memory);
+}
+
 static void refused(struct fixture *f, const char *text)
 {
     size_t before = f->c.diags.list.count;
@@ -174,9 +214,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(test_note_tells_where),
-        TEST(test_no_contents),
-        TEST(test_refuses_what_is_not_init),
+        TEST(test_note_tells_where),          TEST(test_no_contents),
+        TEST(test_state_grows_with_the_spec), TEST(test_refuses_what_is_not_init),
         TEST(test_refuses_a_second_payload),
     };
 
