@@ -291,8 +291,7 @@ static bool extend(struct untyped_plan *plan, struct untyped_plan_step *step)
     uint64_t end = end_of(plan, memory);
     uint8_t bits = step->size_bits;
 
-    if (memory->used == end ||
-        largest_pending(plan, block_bits(memory->used, end)) != bits ||
+    if (memory->used == end || largest_pending(plan, block_bits(memory->used, end)) != bits ||
         plan->objects[plan->order[plan->class_next[bits]]].kind !=
             plan->objects[step->object].kind) {
         return false;
@@ -340,8 +339,7 @@ bool untyped_plan_next(struct untyped_plan *plan, struct untyped_plan_step *step
     return false;
 }
 
-bool untyped_plan_next_run(struct untyped_plan *plan, struct untyped_plan_step *step,
-                           uint32_t most)
+bool untyped_plan_next_run(struct untyped_plan *plan, struct untyped_plan_step *step, uint32_t most)
 {
     if (!untyped_plan_next(plan, step)) {
         return false;

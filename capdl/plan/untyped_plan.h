@@ -23,8 +23,8 @@
  *   - objects of one size follow each other by kind, so that one call can make a whole run of them.
  *
  * Use: fill in the first five fields of struct untyped_plan and the inputs of its arrays;
- * untyped_plan_begin(); then untyped_plan_next() or untyped_plan_next_run(), mixed at will, until they
- * return false.
+ * untyped_plan_begin(); then untyped_plan_next() or untyped_plan_next_run(), mixed at will, until
+ * they return false.
  */
 #ifndef CAPDL_PLAN_UNTYPED_PLAN_H
 #define CAPDL_PLAN_UNTYPED_PLAN_H
@@ -63,7 +63,7 @@ struct untyped_plan_step {
     uint32_t memory;
     uint32_t count;
     const uint32_t *objects; /* all of them, by address; NULL for a filler; in order[] */
-    uint64_t paddr; /* where it will lie */
+    uint64_t paddr;          /* where it will lie */
     uint8_t size_bits;
 };
 

@@ -222,8 +222,7 @@ static void follow_in_runs(uint32_t most)
 
             assert_int_equal(object->kind, board.objects[step.object].kind);
             assert_int_equal(object->size_bits, step.size_bits);
-            assert_int_equal(place[step.objects[i]],
-                             step.paddr + ((uint64_t)i << step.size_bits));
+            assert_int_equal(place[step.objects[i]], step.paddr + ((uint64_t)i << step.size_bits));
             at++;
         }
     }
