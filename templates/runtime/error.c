@@ -65,8 +65,8 @@ static camkes_error_action_t print_and_discard(camkes_error_t *error)
     return CEA_DISCARD;
 }
 
-static camkes_error_action_t hand_over(camkes_error_handler_t handler, camkes_error_handler_t standard,
-                                       camkes_error_t *error)
+static camkes_error_action_t hand_over(camkes_error_handler_t handler,
+                                       camkes_error_handler_t standard, camkes_error_t *error)
 {
     handler = handler != NULL ? handler : component_handler != NULL ? component_handler : standard;
     camkes_error_action_t action = handler(error);

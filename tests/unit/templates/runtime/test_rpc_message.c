@@ -36,6 +36,14 @@ camkes_error_action_t camkes_raise(camkes_error_handler_t handler, camkes_error_
     return CEA_DISCARD;
 }
 
+static unsigned reported;
+
+camkes_error_action_t camkes_report(camkes_error_handler_t handler, camkes_error_t *error)
+{
+    reported++;
+    return camkes_raise(handler, error);
+}
+
 size_t strlcpy(char *to, const char *from, size_t size)
 {
     return (size_t)snprintf(to, size, "%s", from);
@@ -138,6 +146,10 @@ static void test_full(void **state)
     assert_int_equal(raised.type, CE_BUFFER_LENGTH_EXCEEDED);
     assert_string_equal(raised.interface, "i");
     assert_string_equal(description, "m: the parameters do not fit into a message");
+    assert_int_equal(reported, 0);
+    camkes_request_fault(&m, "i", "n", NULL); /* the default for a server is another */
+    assert_int_equal(reported, 1);
+    assert_string_equal(description, "n: the parameters do not fit into a message");
 }
 
 static void test_bad_sizes(void **state)
