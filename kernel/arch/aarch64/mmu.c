@@ -235,11 +235,6 @@ void arch_root_init(uint64_t *root)
     (void)root;
 }
 
-unsigned arch_root_user_entries(void)
-{
-    return ENTRIES;
-}
-
 /* Loads TTBR0, which holds root and ASID, if it changes. */
 static void mmu_set_ttbr0(uint64_t ttbr0)
 {

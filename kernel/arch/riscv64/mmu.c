@@ -221,11 +221,6 @@ void arch_root_init(uint64_t *root)
     }
 }
 
-unsigned arch_root_user_entries(void)
-{
-    return FIRST_KERNEL_ENTRY;
-}
-
 void arch_vspace_switch(uint64_t root_paddr, uint16_t asid)
 {
     mmu_set_satp(mmu_satp(root_paddr, asid));

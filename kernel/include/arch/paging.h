@@ -78,11 +78,6 @@ void arch_pte_store(uint64_t *entry, uint64_t value);
  * for both halves (riscv64); else does nothing. */
 void arch_root_init(uint64_t *root);
 
-/* Entries [first, end) of a root belong to the kernel: `arch_root_user_entries` is the number of
- * entries from 0 that user mappings use (riscv64 256, aarch64 512). Unmapping and clearing touch
- * only these. */
-unsigned arch_root_user_entries(void);
-
 /* Makes `root_paddr` with `asid` the current user address space. Cheap if it already is. */
 void arch_vspace_switch(uint64_t root_paddr, uint16_t asid);
 /* Makes an address space current that maps nothing for users. */
