@@ -192,7 +192,7 @@ uint64_t world_revoke(uint64_t slot)
 struct tcb *world_thread(uint64_t dest, uint64_t priority)
 {
     struct world_call configure = {
-        .words = {0, 0, 0, 0x10000000},
+        .words = {0, 0,              0,                0x10000000},
         .length = 4,
         .caps = {SLOT_INIT_CNODE, SLOT_INIT_VSPACE, SLOT_INIT_IPC_BUFFER},
         .cap_count = 3,

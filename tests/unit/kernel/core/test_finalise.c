@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Deletion of CNodes and TCBs: nested, cyclic, preempted at every step. After revoking the untyped nothing may be left,
- * whatever the capabilities looked like.
+ * Deletion of CNodes and TCBs: nested, cyclic, preempted at every step. After revoking the untyped
+ * nothing may be left, whatever the capabilities looked like.
  */
 #include "kernel_world.h"
 
@@ -9,7 +9,7 @@
 #include "kernel/finalise.h"
 
 #define NODE_BITS 2u
-#define NODES 6u
+#define NODES     6u
 
 /* Slot j of CNode i (cap in WORLD_FREE + i at first). */
 static struct slot *node_slot(struct cap node, unsigned j)
@@ -27,10 +27,15 @@ static bool node_is_empty(struct cap node)
     return true;
 }
 
-/* Moves the capability in slot `source` of the initial CNode into slot `j` of the CNode capability in `node`. */
+/* Moves the capability in slot `source` of the initial CNode into slot `j` of the CNode capability
+ * in `node`. */
 static uint64_t move_into(uint64_t node, unsigned j, uint64_t source)
 {
-    struct world_call message = {{j, NODE_BITS, source, 64}, 4, {SLOT_INIT_CNODE}, 1};
+    struct world_call message = {
+        {j,       NODE_BITS, source, 64},
+        4, {SLOT_INIT_CNODE},
+        1
+    };
 
     return world_invoke(node, LABEL_CNODE_MOVE, &message).label;
 }
@@ -56,7 +61,8 @@ static void test_contents_are_deleted(void **state)
     world_check();
 }
 
-/* A CNode whose only capability lies in itself is unreachable; revoking its untyped takes it apart. */
+/* A CNode whose only capability lies in itself is unreachable; revoking its untyped takes it apart.
+ */
 static void test_self_containing(void **state)
 {
     struct cap node;
@@ -75,8 +81,8 @@ static void test_self_containing(void **state)
     }
 }
 
-/* Random graphs of CNodes and TCBs that contain each other; deletion of random ones with interrupts in between; then the
- * untyped is revoked and all memory must be free. */
+/* Random graphs of CNodes and TCBs that contain each other; deletion of random ones with interrupts
+ * in between; then the untyped is revoked and all memory must be free. */
 static void run_seed(uint64_t seed)
 {
     struct cap caps[NODES];
@@ -135,7 +141,10 @@ static void test_preempted_deletion(void **state)
     world_retype(WORLD_UNTYPED, OBJ_ENDPOINT, 0, WORLD_FREE + 1, 1);
     for (unsigned j = 0; j < 1024; j++) {
         struct world_call message = {
-            {j, 10, WORLD_FREE + 1, 64, RIGHTS_ALL}, 5, {SLOT_INIT_CNODE}, 1};
+            {j,               10, WORLD_FREE + 1, 64, RIGHTS_ALL},
+            5, {SLOT_INIT_CNODE},
+            1
+        };
         world_expect(ERR_NONE, WORLD_FREE, LABEL_CNODE_COPY, &message);
     }
     acks = fake.timer_acks;
@@ -148,8 +157,8 @@ static void test_preempted_deletion(void **state)
     world_check();
 }
 
-/* Deleting the last capability to a thread takes its CSpace away, so a Configure is impossible meanwhile and the thread
- * leaves every list. */
+/* Deleting the last capability to a thread takes its CSpace away, so a Configure is impossible
+ * meanwhile and the thread leaves every list. */
 static void test_thread_goes(void **state)
 {
     struct tcb *thread;

@@ -199,7 +199,8 @@ static void test_self_suspend_stays_on_the_call(void **state)
     assert_int_equal(arch_context_get(&first->context, ARCH_REG_NEXT_IP), ip);
 }
 
-/* The floating point unit changes hands between those who may use it; contents stay with their thread. */
+/* The floating point unit changes hands between those who may use it; contents stay with their
+ * thread. */
 static void test_fpu_follows_threads(void **state)
 {
     struct tcb *first = boot_at(100);
@@ -222,8 +223,16 @@ static void test_fpu_follows_threads(void **state)
 
 static void test_fpu_disabled(void **state)
 {
-    struct world_call disable = {{0, TCB_FLAG_FPU_DISABLED}, 2, {0}, 0};
-    struct world_call enable = {{TCB_FLAG_FPU_DISABLED, 0}, 2, {0}, 0};
+    struct world_call disable = {
+        {0, TCB_FLAG_FPU_DISABLED},
+        2, {0},
+        0
+    };
+    struct world_call enable = {
+        {TCB_FLAG_FPU_DISABLED, 0},
+        2, {0                    },
+        0
+    };
     struct tcb *first = boot_at(100);
 
     (void)state;

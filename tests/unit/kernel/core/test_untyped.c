@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Retype: the watermark against a model that keeps nothing but a byte offset; what memory looks like afterwards; errors
- * in the order of the reference.
+ * Retype: the watermark against a model that keeps nothing but a byte offset; what memory looks
+ * like afterwards; errors in the order of the reference.
  */
 #include "kernel_world.h"
 
@@ -9,15 +9,20 @@
 
 #include "kernel/object.h"
 
-#define PARENT 1001u
+#define PARENT      1001u
 #define PARENT_BITS 16u
 
 static struct world_call retype_message(uint64_t type, uint64_t bits, uint64_t dest, uint64_t count)
 {
-    return (struct world_call){{type, bits, 0, 0, dest, count}, 6, {SLOT_INIT_CNODE}, 1};
+    return (struct world_call){
+        {type, bits, 0, 0, dest, count},
+        6, {SLOT_INIT_CNODE  },
+        1
+    };
 }
 
-static uint64_t retype(uint64_t untyped, uint64_t type, uint64_t bits, uint64_t dest, uint64_t count)
+static uint64_t retype(uint64_t untyped, uint64_t type, uint64_t bits, uint64_t dest,
+                       uint64_t count)
 {
     struct world_call message = retype_message(type, bits, dest, count);
 
@@ -47,8 +52,8 @@ static void delete_children(uint64_t count)
 static void run_seed(uint64_t seed)
 {
     const uint64_t size = UINT64_C(1) << PARENT_BITS;
-    static const uint64_t types[] = {OBJ_ENDPOINT, OBJ_NOTIFICATION, OBJ_TCB, OBJ_SMALL_PAGE,
-                                     OBJ_PAGE_TABLE, OBJ_CNODE, OBJ_UNTYPED};
+    static const uint64_t types[] = {OBJ_ENDPOINT,   OBJ_NOTIFICATION, OBJ_TCB,    OBJ_SMALL_PAGE,
+                                     OBJ_PAGE_TABLE, OBJ_CNODE,        OBJ_UNTYPED};
     uint64_t used = 0;
     uint64_t children = 0;
     paddr_t base = cap_address(world_slot(PARENT)->cap);
