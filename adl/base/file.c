@@ -50,7 +50,8 @@ enum file_result file_read(struct arena *arena, const char *path, size_t limit, 
                            size_t *size)
 {
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    /* Opening a named pipe nobody writes to must not wait: it is empty. */
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct strbuf out;
     struct stat info;
     enum file_result result;
@@ -61,6 +62,8 @@ enum file_result file_read(struct arena *arena, const char *path, size_t limit, 
     if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
         errno = EISDIR;
         result = FILE_IS_DIRECTORY;
+    } else if (!standard && fcntl(fd, F_SETFL, 0) != 0) {
+        result = file_result_from_errno();
     } else {
         strbuf_init(&out, arena);
         result = file_read_descriptor(fd, limit, &out);
@@ -79,7 +82,7 @@ enum file_result file_read(struct arena *arena, const char *path, size_t limit, 
 /* Does the file hold exactly these bytes? Any failure to find out counts as no. */
 static bool file_holds(const char *path, const unsigned char *bytes, size_t size)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     unsigned char chunk[4096];
     struct stat info;
     size_t at = 0;

@@ -6,6 +6,7 @@
 #include <yaml.h>
 
 #include "adl/base/compilation.h"
+#include "adl/base/map.h"
 #include "adl/base/suggest.h"
 
 #define YAML_DEPTH_MAX 32
@@ -19,29 +20,41 @@ struct reader {
     struct yaml_node *root;
     struct yaml_node *open[YAML_DEPTH_MAX];
     struct yaml_node *pending_key[YAML_DEPTH_MAX]; /* of the map at that depth */
+    struct map_string keys[YAML_DEPTH_MAX];        /* those of the map at that depth */
     size_t depth;
+    size_t mark_index; /* the mark looked up last, in characters ... */
+    size_t mark_byte;  /* ... and in bytes */
 };
 
-/* libyaml counts characters; spans count bytes. */
-static uint32_t byte_offset(const struct reader *r, const yaml_mark_t *mark)
+static bool is_inside_character(const char *at)
 {
-    const struct source_file *file = source_get(&r->c->sources, r->file);
-    const char *at = file->text;
-    const char *end = file->text + file->size;
-    for (size_t line = 0; line < mark->line && at < end; line++) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        at = newline == NULL ? end : newline + 1;
-    }
-    for (size_t column = 0; column < mark->column && at < end; column++) {
-        at++;
-        while (at < end && ((unsigned char)*at & 0xc0) == 0x80) {
-            at++;
-        }
-    }
-    return (uint32_t)(at - file->text);
+    return ((unsigned char)*at & 0xc0) == 0x80;
 }
 
-static struct span event_span(const struct reader *r, const yaml_event_t *event)
+/* libyaml counts characters; spans count bytes. Marks come nearly in order, so each is found from
+ * the one before. */
+static uint32_t byte_offset(struct reader *r, const yaml_mark_t *mark)
+{
+    const struct source_file *file = source_get(&r->c->sources, r->file);
+    const char *at = file->text + r->mark_byte;
+    const char *end = file->text + file->size;
+    while (r->mark_index < mark->index && at < end) {
+        do {
+            at++;
+        } while (at < end && is_inside_character(at));
+        r->mark_index++;
+    }
+    while (r->mark_index > mark->index && at > file->text) {
+        do {
+            at--;
+        } while (at > file->text && is_inside_character(at));
+        r->mark_index--;
+    }
+    r->mark_byte = (size_t)(at - file->text);
+    return (uint32_t)r->mark_byte;
+}
+
+static struct span event_span(struct reader *r, const yaml_event_t *event)
 {
     struct span span = {
         .file = r->file,
@@ -75,7 +88,7 @@ static bool attach(struct reader *r, struct yaml_node *node)
         if (node->kind != YAML_SCALAR) {
             return fail(r, node->span, "a key must be plain text");
         }
-        if (yaml_get(parent, node->text) != NULL) {
+        if (!map_string_put(&r->keys[r->depth - 1], arena, node->text, 0)) {
             return fail(r, node->span, "this key is given twice");
         }
         *key = node;
@@ -97,6 +110,7 @@ static bool open_collection(struct reader *r, struct yaml_node *node)
     }
     r->open[r->depth] = node;
     r->pending_key[r->depth] = NULL;
+    r->keys[r->depth] = (struct map_string){0};
     r->depth++;
     return true;
 }
@@ -180,6 +194,8 @@ struct yaml_node *yaml_read(struct compilation *c, const char *path, struct span
         fail(r, whole, "out of memory");
         return NULL;
     }
+    /* libyaml does not count a byte order mark. */
+    r->mark_byte = file->size >= 3 && memcmp(file->text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     yaml_parser_set_input_string(&r->parser, (const unsigned char *)file->text, file->size);
     bool good = read_events(r);
     yaml_parser_delete(&r->parser);

@@ -15,11 +15,15 @@
 
 #define NINJA_FILE ".adlc/build.ninja"
 
-/* A path as it stands in a build line. */
+/* A path as it stands in a build line. A bar has no escape there and comes out of a variable. */
 static void put_path(struct strbuf *out, const char *path)
 {
     for (; *path != '\0'; path++) {
-        if (strchr("$ :\n", *path) != NULL) {
+        if (*path == '|') {
+            strbuf_puts(out, "${bar}");
+            continue;
+        }
+        if (strchr("$ :", *path) != NULL) {
             strbuf_putc(out, '$');
         }
         strbuf_putc(out, *path);
@@ -58,7 +62,7 @@ static void put_list(struct strbuf *out, const char *const *arguments)
 static void put_rules(struct compilation *c, const struct ninja_build *build, struct strbuf *out)
 {
     strbuf_puts(out, "# Made by adlc; do not edit.\nninja_required_version = 1.10\n"
-                     "builddir = .adlc\n\ncflags =");
+                     "builddir = .adlc\nbar = |\n\ncflags =");
     put_list(out, build->toolchain->compile_flags);
     for (vec_each (prefix, &build->prefixes)) {
         put_argument(out,
@@ -149,6 +153,45 @@ void ninja_write(struct compilation *c, const struct ninja_build *build, struct 
     }
 }
 
+/* Build files have no way to write a line break; more such text could even end up as a rule. */
+static bool is_one_line(struct compilation *c, const char *text)
+{
+    if (strpbrk(text, "\n\r") == NULL) {
+        return true;
+    }
+    struct diag *d = diag_report(&c->diags, DIAG_COMPILE_FAILED, SPAN_NONE,
+                                 "cannot compile with `%s`: it contains a line break", text);
+    diag_hint(d, "rename the file or folder, or correct the text in adlc.yaml");
+    return false;
+}
+
+static bool are_one_line(struct compilation *c, const struct ninja_texts *texts)
+{
+    bool good = true;
+    for (vec_each (text, texts)) {
+        good = is_one_line(c, *text) && good;
+    }
+    return good;
+}
+
+/* Can a build file hold every name and flag of the build? */
+static bool is_expressible(struct compilation *c, const struct ninja_build *build)
+{
+    bool good = is_one_line(c, build->linker_script);
+    for (vec_each (prefix, &build->prefixes)) {
+        good = is_one_line(c, prefix->from) && is_one_line(c, prefix->to) && good;
+    }
+    for (vec_each (unit, &build->units)) {
+        good = are_one_line(c, &(*unit)->sources) && good;
+        good = are_one_line(c, &(*unit)->includes) && good;
+        good = are_one_line(c, &(*unit)->flags) && good;
+    }
+    for (vec_each (program, &build->programs)) {
+        good = are_one_line(c, &program->libraries) && good;
+    }
+    return good;
+}
+
 /* Is there a program of that name in PATH? */
 static bool in_path(struct compilation *c, const char *program)
 {
@@ -217,7 +260,7 @@ bool ninja_run(struct compilation *c, const struct ninja_build *build, bool *wor
 {
     bool ready = have_tool(c, "ninja", "ninja-build");
     ready = have_tool(c, build->toolchain->compiler, build->toolchain->package) && ready;
-    if (!ready) {
+    if (!ready || !is_expressible(c, build)) {
         return false;
     }
     struct strbuf text;

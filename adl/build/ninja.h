@@ -16,11 +16,13 @@
 #include "adl/base/vec.h"
 #include "adl/build/toolchain.h"
 
+VEC_STRUCT(ninja_texts, const char *);
+
 /* Files that are compiled with the same flags. */
 struct ninja_unit {
-    VEC(const char *) sources;  /* absolute paths */
-    VEC(const char *) includes; /* folders */
-    VEC(const char *) flags;
+    struct ninja_texts sources;  /* absolute paths */
+    struct ninja_texts includes; /* folders */
+    struct ninja_texts flags;
     const char *object_folder; /* below .adlc/obj; unique to the unit */
 };
 
@@ -28,7 +30,7 @@ struct ninja_unit {
 struct ninja_program {
     const char *name; /* output is elf/<name>.elf */
     VEC(const struct ninja_unit *) units;
-    VEC(const char *) libraries;
+    struct ninja_texts libraries;
 };
 
 /* "from=to" for the compiler's file prefix map. */
@@ -48,10 +50,11 @@ struct ninja_build {
 };
 
 /* Writes the ninja file and runs it. `*worked` tells whether any program was made anew. A missing
- * tool and a failed command are reported (the tool's own output goes to stderr first): false. */
+ * tool, a failed command (the tool's own output goes to stderr first) and a name or flag that no
+ * ninja file can hold, one with a line break, are reported: false. */
 bool ninja_run(struct compilation *c, const struct ninja_build *build, bool *worked);
 
-/* Appends the text of the ninja file. */
+/* Appends the text of the ninja file. No name or flag may hold a line break. */
 struct strbuf;
 void ninja_write(struct compilation *c, const struct ninja_build *build, struct strbuf *out);
 

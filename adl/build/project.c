@@ -3,6 +3,7 @@
 
 #include <glob.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "adl/base/path.h"
 #include "adl/base/suggest.h"
@@ -56,16 +57,25 @@ bool project_read(struct compilation *c, const char *main_path, struct project *
     return c->diags.errors == errors;
 }
 
-/* Appends the files that match `pattern`, sorted; how many. */
+/* A compiler would wait on a pipe for ever and read a device without end. */
+static bool is_regular(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* Appends the regular files that match `pattern`, sorted; how many. */
 static size_t add_matches(struct compilation *c, struct project_component *result,
                           const char *pattern)
 {
     glob_t found = {0};
     size_t count = 0;
     if (glob(pattern, 0, NULL, &found) == 0) {
-        count = found.gl_pathc;
-        for (size_t i = 0; i < count; i++) {
-            vec_push(&c->arena, &result->sources, arena_strdup(&c->arena, found.gl_pathv[i]));
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            if (is_regular(found.gl_pathv[i])) {
+                vec_push(&c->arena, &result->sources, arena_strdup(&c->arena, found.gl_pathv[i]));
+                count++;
+            }
         }
     }
     globfree(&found);
