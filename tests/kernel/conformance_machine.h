@@ -1,8 +1,9 @@
 /*
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * What differs between CPUs and boards in the conformance test: register names, fault codes,
- * interrupts. One machine_<cpu>.c and one start_<cpu>.S each.
+ * What differs between CPUs and boards in the conformance test. Register names and fault codes: a
+ * machine_<cpu>.c and a start_<cpu>.S for each CPU. Interrupts: plat/<platform>.cmake names an
+ * interrupt_<source>.c and the vectors of the controller.
  */
 #ifndef TESTS_KERNEL_CONFORMANCE_MACHINE_H
 #define TESTS_KERNEL_CONFORMANCE_MACHINE_H

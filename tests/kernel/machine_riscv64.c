@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/kernel/conformance_machine.h"
 
-#include "tests/kernel/world.h"
-
-/* QEMU virt: the 16550 UART, whose "transmitter empty" interrupt can be had at any time. */
-enum { UART_ADDRESS = 0x10000000, UART_IRQ = 10, UART_IER = 1, UART_IER_EMPTY = 2 };
-static const uint64_t uart_page = 0x12000000;
-
 const struct machine machine = {
     .cpu = MACHINE_RISCV64,
     .fault_read = 5,
@@ -90,35 +84,4 @@ void machine_sync_code(void *start, uint64_t bytes)
     (void)start;
     (void)bytes;
     __asm__ volatile("fence.i" ::: "memory");
-}
-
-bool machine_interrupt_setup(seL4_CPtr handler, seL4_CPtr notification, seL4_CPtr spare)
-{
-    seL4_CPtr table = world_object(ADLC_OBJ_PAGE_TABLE, 0);
-    seL4_CPtr frame = world_device_frame(UART_ADDRESS);
-    (void)spare;
-    return frame != 0 &&
-           adlc_page_table_map(table, seL4_CapInitThreadVSpace, uart_page, ADLC_VM_DEFAULT) ==
-               seL4_NoError &&
-           adlc_page_map(frame, seL4_CapInitThreadVSpace, uart_page, seL4_ReadWrite,
-                         ADLC_VM_EXECUTE_NEVER) == seL4_NoError &&
-           seL4_IRQControl_Get(seL4_CapIRQControl, UART_IRQ, seL4_CapInitThreadCNode, handler,
-                               WORLD_DEPTH) == seL4_NoError &&
-           seL4_IRQHandler_SetNotification(handler, notification) == seL4_NoError &&
-           seL4_IRQHandler_Ack(handler) == seL4_NoError;
-}
-
-static volatile uint8_t *uart(void)
-{
-    return (volatile uint8_t *)uart_page;
-}
-
-void machine_interrupt_raise(void)
-{
-    uart()[UART_IER] = UART_IER_EMPTY;
-}
-
-void machine_interrupt_quiet(void)
-{
-    uart()[UART_IER] = 0;
 }

@@ -28,16 +28,10 @@ static const struct vector irq[] = {
 #include "tests/kernel/vectors_irq.def"
 };
 
-static void software_interrupts(void)
-{
-#ifdef CONFIG_ARCH_ARM
-    enum { ISSUE = ARMIRQIssueSGISignal };
-    static const struct vector sgi[] = {
-#include "tests/kernel/vectors_sgi.def"
-    };
-    VECTORS_RUN(sgi);
-#endif
-}
+/* What differs between interrupt controllers; plat/<platform>.cmake names the file. */
+static const struct vector irq_of_board[] = {
+#include TEST_IRQ_VECTORS
+};
 
 void vectors_devices(void)
 {
@@ -45,5 +39,5 @@ void vectors_devices(void)
     VECTORS_RUN(paging);
     verdict_chapter("vectors/irq");
     VECTORS_RUN(irq);
-    software_interrupts();
+    VECTORS_RUN(irq_of_board);
 }

@@ -308,3 +308,16 @@ seL4_CPtr world_device_frame(uint64_t address)
     }
     return 0;
 }
+
+bool world_map_device(uint64_t address, uint64_t vaddr)
+{
+    seL4_CPtr frame = world_device_frame(address);
+    bool mapped = false;
+    for (unsigned i = 0; frame != 0 && !mapped && i < machine.paging_levels; i++) {
+        seL4_CPtr table = world_object(ADLC_OBJ_PAGE_TABLE, 0);
+        adlc_page_table_map(table, seL4_CapInitThreadVSpace, vaddr, ADLC_VM_DEFAULT);
+        mapped = adlc_page_map(frame, seL4_CapInitThreadVSpace, vaddr, seL4_ReadWrite,
+                               ADLC_VM_EXECUTE_NEVER) == seL4_NoError;
+    }
+    return mapped;
+}

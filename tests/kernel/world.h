@@ -45,6 +45,9 @@ seL4_CPtr world_untyped(uint64_t size_bits);
 /* A 4 KiB frame of the device page at a physical address; 0 if no boot untyped holds it. */
 seL4_CPtr world_device_frame(uint64_t address);
 
+/* Maps the device page at a physical address, with the tables it needs; false if that fails. */
+bool world_map_device(uint64_t address, uint64_t vaddr);
+
 /* Copies of capabilities of the initial CNode into fresh slots. */
 seL4_CPtr world_copy(seL4_CPtr source, seL4_CapRights_t rights);
 seL4_CPtr world_mint(seL4_CPtr source, seL4_CapRights_t rights, uint64_t badge);
