@@ -8,20 +8,30 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 lib=$build/lib/adlc/$platform
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-case $platform in
-qemu-riscv-virt)
-    cpu=riscv64 cross=riscv64-unknown-elf-
-    flags="-march=rv64gc -mabi=lp64d -mcmodel=medany"
-    machine="qemu-system-riscv64 -machine virt -cpu rv64 -m 3072M -bios default" ;;
-qemu-arm-virt)
-    cpu=aarch64 cross=aarch64-linux-gnu-
-    flags="-fno-pic -fno-pie -mno-outline-atomics"
-    machine="qemu-system-aarch64 -machine virt,virtualization=on,gic-version=2 -cpu cortex-a53 -m 1024M -nic none" ;;
-*) echo "no such world for $platform"; exit 77 ;;
+cpu=$(sed -n 's/^cpu: *//p' "$lib/plat.yaml")
+case $cpu in
+riscv64)
+    cross=riscv64-unknown-elf-
+    flags="-march=rv64gc -mabi=lp64d -mcmodel=medany" ;;
+aarch64)
+    cross=aarch64-linux-gnu-
+    flags="-fno-pic -fno-pie -mno-outline-atomics" ;;
+*) echo "no such world for $cpu"; exit 77 ;;
 esac
-for tool in ${cross}gcc ${machine%% *}; do
-    command -v "$tool" >/dev/null || { echo "no $tool"; exit 77; }
-done
+command -v ${cross}gcc >/dev/null || { echo "no ${cross}gcc"; exit 77; }
+
+# uart ATTRIBUTE: of the board's Uart, as components see it
+uart() {
+    sed -n "/^component Uart /,/^}/s/.* $1 = \(.*\);/\1/p" \
+        "$source/templates/builtin/plat/$platform/devices.camkes"
+}
+paddr=$(uart registers_paddr) irq=$(uart interrupt_irq_number)
+ram_end=$(sed -n '/^memory:/,/^devices:/s/.* end: \(0x[0-9a-f]*\).*/\1/p' "$lib/plat.yaml" | tail -n 1)
+if [ -z "$paddr" ] || [ -z "$irq" ] || [ -z "$ram_end" ]; then
+    echo "no UART or memory found for $platform"
+    exit 99
+fi
+echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
 
 # shellcheck disable=SC2086
 ${cross}gcc $flags -O1 -ffreestanding -nostdlib -static -fno-stack-protector \
@@ -34,15 +44,16 @@ cc -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -I"$source" -o "$work/make_world" \
     -lelf -lyaml -lm || exit 99
 
 status=0
-# world VARIANT LINE...: boots it and looks for the lines (regular expressions) in this order
+# world VARIANT END LINE...: boots it, stops it at the line END and looks for the lines (all are
+# regular expressions) in this order
 world() {
-    variant=$1
-    shift
-    "$work/make_world" $cpu "$work/component.bin" "$lib/init.elf" "$work/root" "$variant" &&
+    variant=$1 end=$2
+    shift 2
+    "$work/make_world" "$cpu" "$paddr" "$irq" "$ram_end" "$work/component.bin" "$lib/init.elf" \
+        "$work/root" "$variant" &&
         "$build/bin/adlc" image --platform "$platform" --root "$work/root" -o "$work/image" ||
         exit 99
-    # shellcheck disable=SC2086
-    timeout 30 $machine -nographic -kernel "$work/image" </dev/null >"$work/raw" 2>&1
+    "$build/bin/adlc" run "$work" --timeout 30 --expect "$end" >"$work/raw" 2>&1
     tr -d '\r' <"$work/raw" | sed -n '/^adlc-boot/,$p' >"$work/serial"
     at=1
     for line; do
@@ -58,14 +69,14 @@ world() {
 }
 
 lives() {
-    world "$1" '^adlc-init: [0-9]+ objects, 2 threads started$' \
+    world "$1" '^world: done$' '^adlc-init: [0-9]+ objects, 2 threads started$' \
         '^client: word feed caps c a 1 10$' '^server: badge 77 label 7 words 41 99$' \
         '^client: reply 9 42$' '^server: signal 4$' '^client: large frame b16b00b5 e0e0$' \
         '^client: acknowledge 0$' '^client: shared 5a5a unmap 0$' \
         '^server: fault 5 badge 1234 address 10100000$' '^world: done$'
 }
 stops() {
-    world "$1" "^adlc-init: $2\$" '^adlc-init: stopped$'
+    world "$1" '^adlc-init: stopped$' "^adlc-init: $2\$" '^adlc-init: stopped$'
 }
 
 lives ''

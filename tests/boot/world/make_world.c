@@ -7,7 +7,7 @@
  * The spec is written struct by struct here, not by capdl/forms, so that the two ends of the format
  * are tested against a third party.
  *
- * usage: make_world riscv64|aarch64 CODE INIT_ELF ROOT_ELF [VARIANT]
+ * usage: make_world riscv64|aarch64 UART_PADDR UART_IRQ RAM_END CODE INIT_ELF ROOT_ELF [VARIANT]
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -30,6 +30,10 @@ enum { OBJECTS_MAX = 21000, CAPS_MAX = 18000, MANY_TABLES = 32, CODE_PAGES = 2, 
 #define BIG         (CODE + 0x200000)
 #define FAULT_SLOT  8
 
+/* How far from the end of memory the contents at fixed addresses lie: a multiple of 2 MiB, and
+   far from what the boot loader and the kernel take. */
+#define FIXED_BELOW_END UINT64_C(0x1fe00000)
+
 struct cap {
     uint32_t holder;
     struct capdl_cap cap;
@@ -37,6 +41,8 @@ struct cap {
 
 struct world {
     bool arm;
+    uint64_t uart_paddr, ram_end;
+    uint32_t uart_irq;
     struct capdl_object objects[OBJECTS_MAX];
     uint32_t object_count;
     struct cap caps[CAPS_MAX];
@@ -125,7 +131,7 @@ static void make_memory(void)
     }
     world.big = filled("big", 21, CODE_PAGES);
     world.shared = filled("shared", 12, CODE_PAGES + BIG_PAGES);
-    world.uart = device("uart", 12, world.arm ? 0x9000000 : 0x10000000);
+    world.uart = device("uart", 12, world.uart_paddr);
     (void)map(BIG, world.big, CAPDL_RIGHT_READ);
     (void)map(SHARED, world.shared, rw);
     map(UART, world.uart, rw)->flags = CAPDL_CAP_UNCACHED;
@@ -195,7 +201,7 @@ static bool vary(const char *variant)
     } else if (strcmp(variant, "address") == 0) {
         (void)device("nowhere", 12, UINT64_C(0x50000001000));
     } else if (strcmp(variant, "overlap") == 0) {
-        (void)device("twin", 12, world.arm ? 0x9000000 : 0x10000000);
+        (void)device("twin", 12, world.uart_paddr);
     } else if (strcmp(variant, "bound") == 0) {
         (void)cap(world.tcb[0], CAPDL_TCB_BOUND_NTFN, world.ntfn, 15);
     } else if (strcmp(variant, "shared-table") == 0) {
@@ -208,7 +214,7 @@ static bool vary(const char *variant)
         make_many();
     } else if (strcmp(variant, "fixed") == 0) { /* contents at fixed addresses */
         world.objects[world.big].flags = world.objects[world.shared].flags = CAPDL_OBJECT_HAS_PADDR;
-        world.objects[world.big].value = world.arm ? 0x60200000 : 0x90200000;
+        world.objects[world.big].value = world.ram_end - FIXED_BELOW_END;
         world.objects[world.shared].value = world.objects[world.big].value - 0x3000;
     } else if (strcmp(variant, "controls") == 0) { /* what the root server only passes on */
         (void)cap(world.cnode, 9, object("pool", CAPDL_KIND_ASID_POOL, 0, 12), 0);
@@ -276,7 +282,7 @@ static size_t write_spec(uint8_t *spec, const uint8_t *contents, uint32_t pages)
                              .arch = world.arm ? CAPDL_ARCH_AARCH64 : CAPDL_ARCH_RISCV64};
     static struct capdl_cap caps[CAPS_MAX];
     struct capdl_tcb tcbs[2];
-    struct capdl_irq irq = {.number = world.arm ? 33 : 10};
+    struct capdl_irq irq = {.number = world.uart_irq};
     uint64_t words[6];
     uint32_t at = sizeof h;
 
@@ -342,20 +348,23 @@ int main(int argc, char **argv)
     uint32_t pages;
     int result = 99;
 
-    if (argc < 5) {
+    if (argc < 8) {
         return 99;
     }
     compilation_init(&c);
     world.arm = strcmp(argv[1], "aarch64") == 0;
+    world.uart_paddr = strtoull(argv[2], NULL, 0);
+    world.uart_irq = (uint32_t)strtoul(argv[3], NULL, 0);
+    world.ram_end = strtoull(argv[4], NULL, 0);
     world.levels = world.arm ? 4 : 3;
     world.names_size = 1;
     make_objects();
-    contents = make_contents(&c, argv[2], &pages);
-    if (contents != NULL && vary(argc > 5 ? argv[5] : "")) {
+    contents = make_contents(&c, argv[5], &pages);
+    if (contents != NULL && vary(argc > 8 ? argv[8] : "")) {
         spec = arena_alloc(&c.arena, (size_t)1 << 21, 4096);
         result = pack_root_server(
-            &c, &(struct pack_root_options){.init_path = argv[3],
-                                            .output_path = argv[4],
+            &c, &(struct pack_root_options){.init_path = argv[6],
+                                            .output_path = argv[7],
                                             .spec = spec,
                                             .contents = contents,
                                             .spec_size = write_spec(spec, contents, pages),
