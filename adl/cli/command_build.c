@@ -274,7 +274,7 @@ int command_build(struct compilation *c, const struct options *options)
         .out = options_value(options, OPTION_OUT, NULL),
         .quiet = options_has(options, OPTION_QUIET),
     };
-    if (b.out == NULL) {
+    if (b.out == NULL || *b.out == '\0') {
         fputs("adlc: where to? give -o DIR\nsee `adlc help build`\n", stderr);
         return EXIT_STATUS_USAGE;
     }

@@ -2,6 +2,7 @@
  *
  * adlc: makes the compilation object, calls one command, shows its diagnostics, frees everything.
  */
+#include <signal.h>
 #include <stdio.h>
 
 #include "adl/base/diag_show.h"
@@ -94,6 +95,8 @@ int main(int argc, char **argv)
     static struct compilation c;
     jmp_buf out_of_memory;
     volatile int status = EXIT_STATUS_INTERNAL;
+    /* A file over the limit of the user is a failed write, reported and cleaned up like others. */
+    signal(SIGXFSZ, SIG_IGN);
     compilation_init(&c);
     c.arena.limit = MEMORY_LIMIT;
     c.arena.failure = &out_of_memory;

@@ -10,7 +10,7 @@
 
 /* Bounds against descriptions that double at every level. */
 #define FLATTEN_MAX_DEPTH     200
-#define FLATTEN_MAX_INSTANCES 1000000
+#define FLATTEN_MAX_INSTANCES 100000
 
 /* One composition being hoisted. */
 struct flatten_frame {
