@@ -152,9 +152,9 @@ void arch_boot_init(void)
     sysreg_write(sctlr_el1, SCTLR_RES1 | SCTLR_MMU | SCTLR_DATA_CACHE | SCTLR_SP_ALIGN |
                                 SCTLR_SP_ALIGN_EL0 | SCTLR_INSTRUCTION_CACHE | SCTLR_USER_CTR |
                                 SCTLR_USER_WFI | SCTLR_USER_WFE | SCTLR_USER_CACHE);
-    /* No counter, timer, performance or debug register is for users. */
+    /* No counter, timer or debug register is for users; benchmarks get the performance counters. */
     sysreg_write(cntkctl_el1, 0);
-    sysreg_write(pmuserenr_el0, 0);
+    sysreg_write(pmuserenr_el0, KERNEL_EXPORT_COUNTERS);
     sysreg_write(mdscr_el1, 0);
     arch_fpu_enable(false);
 }
