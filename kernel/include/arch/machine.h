@@ -27,8 +27,8 @@ void arch_timer_start(unsigned period_ms);
 /* The tick interrupt was taken: arms the next one (a period after the last, never in the past). */
 void arch_timer_ack(void);
 
-/* Stops the machine for good: riscv64 SBI shutdown (ends QEMU), aarch64 PSCI off if it answers,
- * else wait loop. */
+/* Stops the machine for good: riscv64 SBI shutdown (ends QEMU), aarch64 plat_power_off; if it does
+ * not go off, waits for ever. */
 _Noreturn void arch_halt(void);
 
 /* Prints what the CPU knows of a trap taken in kernel mode (cause, address, pc); called by the
