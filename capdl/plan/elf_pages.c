@@ -8,7 +8,10 @@
 #include "capdl/plan/page_tables.h"
 #include "capdl/plan/vspace_build.h"
 
-#define PAGE UINT64_C(4096)
+#define PAGE_BITS  12
+#define LARGE_BITS 21 /* a page size of every CPU */
+#define PAGE       (UINT64_C(1) << PAGE_BITS)
+#define LARGE      (UINT64_C(1) << LARGE_BITS)
 
 /* The addresses of one region, guards included. */
 struct window {
@@ -149,12 +152,18 @@ static const char *free_name(struct builder *b, const char *wanted)
     return name;
 }
 
-static struct spec_object_id add_frame(struct builder *b, const char *wanted)
+static struct spec_object_id add_frame(struct builder *b, uint8_t bits, const char *wanted)
 {
     struct spec_object_id id = spec_add_object(b->spec, SPEC_KIND_FRAME, free_name(b, wanted));
 
-    spec_object(b->spec, id)->size_bits = 12;
+    spec_object(b->spec, id)->size_bits = bits;
     return id;
+}
+
+/* The page size for memory without contents from `vaddr` to `end`: large where one fits exactly. */
+static uint8_t empty_bits(uint64_t vaddr, uint64_t end)
+{
+    return vaddr % LARGE == 0 && end > vaddr && end - vaddr >= LARGE ? LARGE_BITS : PAGE_BITS;
 }
 
 static void map(struct builder *b, uint64_t vaddr, struct spec_cap cap)
@@ -183,7 +192,8 @@ static void map_region(struct builder *b, const struct window *window)
     for (uint32_t i = 0; vaddr < end; i++) {
         if (region->frame_count == 0) {
             cap.object = add_frame(
-                b, arena_printf(&b->c->arena, "%s_%s_%04u", b->program->name, region->name, i));
+                b, empty_bits(vaddr, end),
+                arena_printf(&b->c->arena, "%s_%s_%04u", b->program->name, region->name, i));
         } else {
             cap.object = region->frames[i];
             assert(spec_object(b->spec, cap.object)->size_bits == region->frame_bits);
@@ -193,8 +203,9 @@ static void map_region(struct builder *b, const struct window *window)
     }
 }
 
-/* What the segments [first, last] say about the page they share. */
-static void add_page(struct builder *b, uint64_t page, uint32_t first, uint32_t last)
+/* What the segments [first, last] say about the page of 2^bits bytes they share; a large one has
+ * no contents. */
+static void add_page(struct builder *b, uint64_t page, uint8_t bits, uint32_t first, uint32_t last)
 {
     struct spec_cap cap = {0};
     struct spec_object_id frame;
@@ -216,7 +227,8 @@ static void add_page(struct builder *b, uint64_t page, uint32_t first, uint32_t 
               page);
         return;
     }
-    frame = add_frame(b, arena_printf(&b->c->arena, "%s_frame_%06" PRIx64, b->program->name, page));
+    frame = add_frame(b, bits,
+                      arena_printf(&b->c->arena, "%s_frame_%06" PRIx64, b->program->name, page));
     for (uint32_t i = first; i <= last; i++) {
         const struct elf_segment *segment = &b->elf->segments[i];
         uint64_t start = segment->vaddr > page ? segment->vaddr : page;
@@ -238,6 +250,25 @@ static void add_page(struct builder *b, uint64_t page, uint32_t first, uint32_t 
     map(b, page, cap);
 }
 
+/* The page size at `page` in segment `i`: a large page takes no byte of the file, no other segment
+ * and no window, and ends with the segment's last page at the latest. */
+static uint8_t page_bits(const struct builder *b, uint64_t page, uint32_t i, uint32_t window)
+{
+    const struct elf_segment *segment = &b->elf->segments[i];
+    uint64_t end = page_ceiling(segment->vaddr + segment->memory_size);
+
+    if (page < segment->vaddr + segment->file_size) {
+        return PAGE_BITS;
+    }
+    if (i + 1 < b->elf->segment_count && b->elf->segments[i + 1].vaddr < end) {
+        end = page_floor(b->elf->segments[i + 1].vaddr);
+    }
+    if (window < b->window_count && b->windows[window].start < end) {
+        end = b->windows[window].start;
+    }
+    return empty_bits(page, end);
+}
+
 /* Walks the pages of all segments upward, past the windows, each page once. */
 static void add_pages(struct builder *b)
 {
@@ -253,6 +284,7 @@ static void add_pages(struct builder *b)
         page = page > next ? page : next;
         while (page < end && !b->failed) {
             uint32_t last = i;
+            uint8_t bits;
 
             while (window < b->window_count && b->windows[window].end <= page) {
                 window++;
@@ -264,8 +296,9 @@ static void add_pages(struct builder *b)
             while (last + 1 < elf->segment_count && elf->segments[last + 1].vaddr < page + PAGE) {
                 last++;
             }
-            add_page(b, page, i, last);
-            page += PAGE;
+            bits = page_bits(b, page, i, window);
+            add_page(b, page, bits, i, last);
+            page += UINT64_C(1) << bits;
         }
         next = page > next ? page : next;
     }

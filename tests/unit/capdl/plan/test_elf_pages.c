@@ -258,6 +258,45 @@ static void regions_have_guards_and_frames(void **state)
     assert_null(at(0x419000));
 }
 
+/* A large page only where it takes nothing but empty memory of one segment or region. */
+static void empty_memory_takes_large_pages_where_they_fit(void **state)
+{
+    (void)state;
+    add_load(PF_R | PF_W, 0x5ff000, 0x1000, 0x1001, 0x801000);
+    (void)add_region("stack", 0x1000, 0x1000);
+    add_symbol("stack", 0xbff000, 0x3000);
+    (void)add_region("heap", 0x401000, 0);
+    add_symbol("heap", 0x11ff000, 0x401000);
+    add_load(PF_R | PF_W, 0x1000000, 0x3010, 0, 0x800000);
+    add_load(PF_R | PF_W, 0x2000000, 0x3800, 0, 0x3ff800);
+    add_load(PF_R, 0x23ff800, 0x3800, 0x10, 0x10);
+    assert_true(complete());
+
+    assert_int_equal(frame_at(0x600000)->size_bits, 12); /* its first byte is the file's */
+    assert_int_equal(frame_at(0x600000)->fills[0].length, 1);
+    assert_int_equal(frame_at(0x7ff000)->size_bits, 12);
+    assert_int_equal(frame_at(0x800000)->size_bits, 21);
+    assert_int_equal(frame_at(0x800000)->fill_count, 0);
+    assert_int_equal(at(0x800000)->rights, SPEC_READ | SPEC_WRITE);
+    assert_string_equal(frame_at(0x800000)->name, "app_frame_800000");
+    assert_int_equal(frame_at(0xa00000)->size_bits, 12); /* the stack begins in it */
+    assert_int_equal(frame_at(0xbfe000)->size_bits, 12);
+    assert_null(at(0xbff000));
+    assert_int_equal(frame_at(0xc02000)->size_bits, 12);
+    assert_int_equal(frame_at(0xdff000)->size_bits, 12);
+    assert_null(at(0xe00000));
+    assert_int_equal(frame_at(0x1000000)->size_bits, 12); /* the heap begins in it */
+    assert_int_equal(frame_at(0x11ff000)->size_bits, 12);
+    assert_int_equal(frame_at(0x1200000)->size_bits, 21);
+    assert_string_equal(frame_at(0x1200000)->name, "app_heap_0001");
+    assert_int_equal(frame_at(0x1400000)->size_bits, 21);
+    assert_int_equal(frame_at(0x1600000)->size_bits, 21);
+    assert_null(at(0x1800000));
+    assert_int_equal(frame_at(0x2000000)->size_bits, 21);
+    assert_int_equal(frame_at(0x2200000)->size_bits, 12); /* shares its last page */
+    assert_int_equal(frame_at(0x23ff000)->fill_count, 1);
+}
+
 static void caps_that_stand_for_a_mapping_learn_which(void **state)
 {
     struct spec_object_id frames[2];
@@ -517,6 +556,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(segments_may_share_a_page, setup, teardown),
         cmocka_unit_test_setup_teardown(shared_pages_stay_writable_or_executable, setup, teardown),
         cmocka_unit_test_setup_teardown(regions_have_guards_and_frames, setup, teardown),
+        cmocka_unit_test_setup_teardown(empty_memory_takes_large_pages_where_they_fit, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(caps_that_stand_for_a_mapping_learn_which, setup, teardown),
         cmocka_unit_test_setup_teardown(two_caps_stand_for_two_mappings, setup, teardown),
         cmocka_unit_test_setup_teardown(a_mapping_that_nobody_makes_is_told, setup, teardown),
