@@ -227,6 +227,25 @@ static struct timespec program_time(struct compilation *c, const struct ninja_bu
     return stat(path, &status) == 0 ? status.st_mtim : (struct timespec){0, 0};
 }
 
+/* What the compilers said. ninja adds a line `FAILED: ...` and the command, which only matter when
+ * commands are to be shown. */
+static void show_output(const struct process_result *result, bool verbose)
+{
+    const char *text = result->output != NULL ? result->output : "";
+    bool is_command = false;
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        length += text[length] == '\n';
+        bool failed = strncmp(text, "FAILED: ", 8) == 0;
+        bool ours = failed || is_command || strncmp(text, "ninja: ", 7) == 0;
+        if (verbose || !ours) {
+            fwrite(text, 1, length, stderr);
+        }
+        is_command = failed;
+        text += length;
+    }
+}
+
 static bool run(struct compilation *c, const struct ninja_build *build)
 {
     const char *argv[16] = {"ninja", "-C", build->out, "-f", NINJA_FILE, "--quiet"};
@@ -242,9 +261,7 @@ static bool run(struct compilation *c, const struct ninja_build *build)
     struct process_request request = {.argv = argv, .output_limit = 4 * 1024 * 1024};
     struct process_result result;
     bool good = process_run(&c->arena, &request, &result);
-    if (result.output != NULL && strcmp(result.output, "ninja: no work to do.\n") != 0) {
-        fputs(result.output, stderr);
-    }
+    show_output(&result, build->verbose);
     if (result.errors != NULL) {
         fputs(result.errors, stderr);
     }

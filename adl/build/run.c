@@ -14,6 +14,7 @@
 #include "adl/base/pass.h"
 
 #define LINE_MAX_BYTES 4096
+#define QUIET_MS       200
 
 /* Lines with which the kernel, the boot loader and the root server say that they give up. */
 static const char *const failures[] = {
@@ -28,6 +29,7 @@ struct watch {
     regex_t *expressions;
     size_t met; /* expectations seen so far */
     bool failed;
+    bool at_line_start;        /* the last byte printed ended a line */
     char line[LINE_MAX_BYTES]; /* the line being printed; a longer one is looked at in pieces */
     size_t length;
 };
@@ -100,7 +102,8 @@ static void look(struct watch *w)
 
 static bool decided(const struct watch *w)
 {
-    return w->met == w->options->expect_count || w->failed;
+    bool all_met = w->options->expect_count > 0 && w->met == w->options->expect_count;
+    return all_met || w->failed;
 }
 
 static void take(struct watch *w, const char *bytes, size_t size)
@@ -116,37 +119,53 @@ static void take(struct watch *w, const char *bytes, size_t size)
     }
 }
 
+/* How long to wait for output, in milliseconds: till the end (-1: for ever), but a line that has
+ * begun is looked at once nothing has come for a while, since a prompt has no line end. */
+static int patience(const struct watch *w, uint64_t end)
+{
+    int wait = -1;
+    if (w->options->timeout > 0) {
+        uint64_t now = pass_clock();
+        wait = now < end ? (int)((end - now) / 1000000u) + 1 : 0;
+    }
+    return w->length > 0 && (wait < 0 || wait > QUIET_MS) ? QUIET_MS : wait;
+}
+
+/* Prints and looks at what has come; false when the guest has ended. */
+static bool take_output(struct watch *w, int output)
+{
+    char bytes[4096];
+    ssize_t size = read(output, bytes, sizeof(bytes));
+    if (size <= 0) {
+        look(w); /* a last line without its end */
+        return false;
+    }
+    fwrite(bytes, 1, (size_t)size, stdout);
+    fflush(stdout);
+    w->at_line_start = bytes[size - 1] == '\n';
+    take(w, bytes, (size_t)size);
+    return true;
+}
+
 /* Reads until the outcome is known, the guest ends or time is up. */
 static enum run_outcome follow(struct watch *w, int output)
 {
     uint64_t end = pass_clock() + (uint64_t)w->options->timeout * 1000000000u;
     while (!decided(w)) {
-        int wait = -1;
-        if (w->options->timeout > 0) {
-            uint64_t now = pass_clock();
-            if (now >= end) {
-                return RUN_TIMED_OUT;
-            }
-            wait = (int)((end - now) / 1000000u) + 1;
-        }
         struct pollfd ready = {.fd = output, .events = POLLIN};
-        if (poll(&ready, 1, wait) < 0 && errno != EINTR) {
+        int wait = patience(w, end);
+        int count = poll(&ready, 1, wait);
+        if (count < 0 && errno != EINTR) {
             return RUN_TOOL_FAILED;
         }
-        if (ready.revents == 0) {
-            continue;
+        if (count == 0 && w->length > 0) {
+            look(w);
         }
-        char bytes[4096];
-        ssize_t size = read(output, bytes, sizeof(bytes));
-        if (size <= 0) {
-            look(w); /* a last line without its end */
+        if (count == 0 && w->options->timeout > 0 && pass_clock() >= end) {
+            return RUN_TIMED_OUT;
+        }
+        if (count > 0 && !take_output(w, output)) {
             break;
-        }
-        fwrite(bytes, 1, (size_t)size, stdout);
-        fflush(stdout);
-        take(w, bytes, (size_t)size);
-        if (!decided(w) && w->length > 0) {
-            look(w); /* a prompt without line end counts too */
         }
     }
     return w->met == w->options->expect_count && !w->failed ? RUN_SEEN : RUN_GUEST_FAILED;
@@ -198,6 +217,7 @@ enum run_outcome run_image(struct compilation *c, const struct run_options *opti
     }
     struct watch *w = arena_new(&c->arena, struct watch);
     w->options = options;
+    w->at_line_start = true;
     if (!compile_expressions(c, w)) {
         return RUN_TOOL_FAILED;
     }
@@ -206,6 +226,9 @@ enum run_outcome run_image(struct compilation *c, const struct run_options *opti
     enum run_outcome outcome = RUN_TOOL_FAILED;
     if (child > 0) {
         outcome = follow(w, output);
+        if (!w->at_line_start) {
+            putchar('\n');
+        }
         kill(child, SIGKILL);
         close(output);
         waitpid(child, &status, 0);

@@ -173,10 +173,15 @@ static bool stage_programs(struct build *b)
     for (uint32_t i = 0; i < b->glue.program_count; i++) {
         add_program(b, &ninja, &b->glue.programs[i], runtime);
     }
-    say(b, "Compiling",
-        arena_printf(arena, "%u components for %s", b->glue.program_count,
-                     b->front.platform->name));
-    bool good = ninja_run(b->c, &ninja, &b->changed);
+    bool compiled = false;
+    bool good = ninja_run(b->c, &ninja, &compiled);
+    if (compiled) {
+        uint32_t count = b->glue.program_count;
+        say(b, "Compiled",
+            arena_printf(arena, "%u component%s for %s", count, count == 1 ? "" : "s",
+                         b->front.platform->name));
+    }
+    b->changed = b->changed || compiled;
     pass_note_time(b->c, "compile", since);
     return good;
 }

@@ -41,13 +41,20 @@ int command_run(struct compilation *c, const struct options *options)
         run_print(c, &run);
         return EXIT_STATUS_DONE;
     }
+    size_t errors = c->diags.errors;
     enum run_outcome outcome = run_image(c, &run);
+    if (outcome == RUN_TOOL_FAILED && c->diags.errors > errors &&
+        vec_last(&c->diags.list)->id == DIAG_EXPECTATION) {
+        return EXIT_STATUS_USAGE;
+    }
     if (outcome == RUN_TIMED_OUT) {
         fflush(stdout);
-        fprintf(stderr, "\nadlc: nothing matched within %u s\n", timeout);
+        fprintf(stderr, "adlc: %s within %u s\n",
+                options_has(options, OPTION_EXPECT) ? "nothing matched" : "no end", timeout);
     } else if (outcome == RUN_GUEST_FAILED) {
         fflush(stdout);
-        fprintf(stderr, "\nadlc: the guest stopped before the expectation was met\n");
+        fprintf(stderr, "adlc: the guest stopped%s\n",
+                options_has(options, OPTION_EXPECT) ? " before the expectation was met" : "");
     }
     return (int)outcome;
 }

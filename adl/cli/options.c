@@ -171,8 +171,8 @@ bool options_parse(struct arena *arena, int argc, char **argv, struct options *o
     *options = (struct options){.command = COMMAND_BUILD};
     struct reader r = {.arena = arena, .options = options, .argc = argc, .at = 1, .argv = argv};
     if (argc < 2) {
-        options->command = COMMAND_HELP;
-        return true;
+        options_help(stderr);
+        return false;
     }
     enum command named = options_command(argv[1]);
     if (named != COMMAND_COUNT) {

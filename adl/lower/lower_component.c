@@ -12,7 +12,6 @@
 #define STACK_DEFAULT    (16 * 1024)
 #define STACK_MAX        (64 * 1024 * 1024)
 #define PRIORITY_DEFAULT 254
-#define PRIORITY_FAULT   255
 #define CNODE_RADIX_MAX  20
 #define DOMAIN_MAX       255
 
@@ -95,6 +94,19 @@ static uint32_t add_ipc_buffer(struct lowering *l, struct lowering_program *p,
         });
 }
 
+/* The fault handler gets what the component's other threads have at most, and no more: it shares
+ * their memory and their CSpace, so that its authority is theirs. (CAmkES gives it 255, with which
+ * any component could take the CPU from all others.) It comes last, so the others are there. */
+static void set_handler_priority(struct lowering *l, const struct lowering_program *p,
+                                 struct spec_tcb *handler)
+{
+    for (vec_each (thread, &p->threads)) {
+        const struct spec_tcb *tcb = spec_object(l->spec, thread->tcb)->tcb;
+        handler->prio = tcb->prio > handler->prio ? tcb->prio : handler->prio;
+        handler->max_prio = tcb->max_prio > handler->max_prio ? tcb->max_prio : handler->max_prio;
+    }
+}
+
 /* The TCB with its scheduling parameters and all caps but the CSpace, which comes at the end. */
 static struct spec_object_id add_tcb(struct lowering *l, struct lowering_program *p,
                                      const struct thread_plan *plan, struct spec_object_id frame)
@@ -105,11 +117,10 @@ static struct spec_object_id add_tcb(struct lowering *l, struct lowering_program
     struct spec_tcb *tcb = spec_object(l->spec, id)->tcb;
     tcb->resume = true;
     if (plan->fault_handler) {
-        tcb->prio = PRIORITY_FAULT;
-        tcb->max_prio = PRIORITY_FAULT;
+        set_handler_priority(l, p, tcb);
     } else {
         tcb->prio = (uint8_t)thread_setting(l, plan, "priority", PRIORITY_DEFAULT, 0, 255);
-        tcb->max_prio = (uint8_t)thread_setting(l, plan, "max_priority", PRIORITY_DEFAULT, 0, 255);
+        tcb->max_prio = (uint8_t)thread_setting(l, plan, "max_priority", tcb->prio, 0, 255);
         tcb->affinity = (uint8_t)thread_setting(l, plan, "affinity", 0, 0, 0);
         tcb->domain =
             (uint8_t)lowering_setting(l, label, plan->prefix, "_domain", 0, 0, DOMAIN_MAX);
