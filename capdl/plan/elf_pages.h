@@ -5,9 +5,10 @@
  * Each 4 KiB page that the program's segments touch becomes a frame "<program>_frame_<address>",
  * filled from the file where there are bytes and zero elsewhere, mapped with the segment's rights:
  * writable or executable, never both.  Where 2 MiB of memory without contents fill a large page
- * exactly, they become one frame of that size: no memory is lost, and 511 objects are saved.  Pages of a region (struct program_region: a stack, an IPC
- * buffer, a dataport, a device) are treated apart: its guards stay unmapped, its middle is backed
- * by the frames it names or, if it names none, by fresh zeroed ones "<program>_<region>_<number>".
+ * exactly, they become one frame of that size: no memory is lost, and 511 objects are saved.  Pages
+ * of a region (struct program_region: a stack, an IPC buffer, a dataport, a device) are treated
+ * apart: its guards stay unmapped, its middle is backed by the frames it names or, if it names
+ * none, by fresh zeroed ones "<program>_<region>_<number>".
  *
  * The symbol of a region must start on a page and have exactly guard_before + size + guard_after
  * bytes (size rounded up to whole frames), and no bytes in the file.
