@@ -4,32 +4,40 @@ PRESET ?= release
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 .DEFAULT_GOAL := build
 
-.PHONY: build demo check check-slow bench fuzz size format install-deps clean
+.PHONY: build demo check check-slow bench fuzz size format install-deps programs-deps clean
 
+# Everything that anything here needs.
 install-deps:
+	@sh tests/tools/install-deps.sh test bench fuzz
+
+programs-deps:
 	@sh tests/tools/install-deps.sh
 
-build: install-deps
-	@sh tests/tools/build.sh $(PRESET) $(JOBS)
+build: programs-deps
+	@sh tests/tools/build.sh $(PRESET) $(JOBS) programs
 
 # Builds what is needed, compiles examples/adder, boots it and stops when the result is there.
-demo: install-deps
+demo: programs-deps
 	@sh tests/tools/build.sh release $(JOBS) programs
 	@sh tests/tools/demo.sh build/release
 
-check: install-deps
+check:
+	@sh tests/tools/install-deps.sh test
 	@sh tests/tools/build.sh dev $(JOBS)
 	@cd build/dev && ctest --output-on-failure --no-tests=error -j $(JOBS) -LE slow
 
-check-slow: install-deps
+check-slow:
+	@sh tests/tools/install-deps.sh test
 	@sh tests/tools/build.sh dev $(JOBS)
 	@cd build/dev && ctest --output-on-failure --no-tests=error -j $(JOBS) -L slow
 
-bench: install-deps
-	@sh tests/tools/build.sh release $(JOBS)
+bench:
+	@sh tests/tools/install-deps.sh bench
+	@sh tests/tools/build.sh release $(JOBS) programs
 	@sh tests/bench/bench.sh build/release
 
-fuzz: install-deps
+fuzz:
+	@sh tests/tools/install-deps.sh test fuzz
 	@sh tests/tools/build.sh fuzz $(JOBS)
 	@cd build/fuzz && ctest --output-on-failure -L fuzz-smoke
 

@@ -2,11 +2,14 @@
 #include "adl/lang/load.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "adl/base/compilation.h"
 #include "adl/base/path.h"
+#include "adl/base/suggest.h"
 #include "adl/lang/ast.h"
 #include "adl/lang/parse.h"
 #include "adl/lang/preprocess.h"
@@ -99,6 +102,28 @@ static void load_hint_other_form(struct load *load, struct diag *diag,
     }
 }
 
+/* Names the file of the folders searched whose name is nearest to the one wanted. */
+static void load_hint_similar(struct load *load, struct diag *diag,
+                              const struct ast_import *import, const struct load_search *search)
+{
+    struct suggest near;
+
+    suggest_start(&near, path_base(import->path));
+    for (size_t i = 0; i < search->folders.count && !load->c->options.no_files; i++) {
+        struct dirent **entries = NULL;
+        int count = scandir(search->folders.items[i], &entries, NULL, alphasort);
+
+        for (int k = 0; k < count; k++) {
+            suggest_consider(&near, arena_strdup(&load->c->arena, entries[k]->d_name));
+            free(entries[k]);
+        }
+        free(entries);
+    }
+    if (suggest_result(&near) != NULL) {
+        diag_hint(diag, "did you mean `%s`?", suggest_result(&near));
+    }
+}
+
 static void load_report_missing(struct load *load, const struct ast_import *import,
                                 const struct load_search *search)
 {
@@ -121,6 +146,12 @@ static void load_report_missing(struct load *load, const struct ast_import *impo
         diag_hint(diag, "name folders by -I");
     }
     load_hint_other_form(load, diag, import);
+    load_hint_similar(load, diag, import, search);
+    if (diag->hints.count == 0) {
+        diag_hint(diag, "%s",
+                  import->angle ? "name the folder it lies in by -I"
+                                : "the path is relative to the folder of the importing file");
+    }
 }
 
 /* Marks the file at `path` as being in; false if it was already. */

@@ -326,6 +326,10 @@ static void parse_error_hint(struct parse *parse, struct diag *diag,
     if (parse_error_expects(surprise, "a name") && !parse_error_expects(surprise, "a number") &&
         islower((unsigned char)kind[0]) && strchr(kind, ' ') == NULL) {
         diag_hint(diag, "`%s` is a reserved word and cannot be a name", kind);
+    } else if (parse_error_expects(surprise, "';'")) {
+        diag_hint(diag, "end the statement with `;`");
+    } else {
+        diag_hint(diag, "adl(5) shows what can stand here");
     }
 }
 
@@ -392,6 +396,7 @@ void parse_error_report(struct parse *parse, const struct parse_surprise *surpri
     diag = diag_report(&parse->c->diags, DIAG_SYNTAX_ERROR, place, "%s", message.text);
     if (earlier) {
         diag_fix(diag, (struct span){place.file, place.end, place.end}, ";");
+        diag_hint(diag, "end the statement with `;`");
     } else {
         parse_error_hint(parse, diag, surprise);
     }

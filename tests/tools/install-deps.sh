@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Installs the Debian packages of packages.txt that are missing, and says which. Does nothing when all
-# are there. Root, or sudo.
+# are there. Root, or sudo. usage: install-deps.sh [GROUP...] (beside build, libraries, target, run)
 here=$(dirname "$0")
 missing=
-for package in $(sed -e '/^#/d' -e 's/^[a-z]* *//' "$here/packages.txt"); do
+groups="build libraries target run $*"
+for package in $(awk -v groups=" $groups " '$1 != "#" && index(groups, " " $1 " ") { $1 = ""; print }' \
+    "$here/packages.txt"); do
     case $(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null) in
         ii*) ;;
         *) missing="$missing $package" ;;

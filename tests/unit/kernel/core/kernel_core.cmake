@@ -2,6 +2,9 @@
 # kernel/core compiled for the host: the tests in this folder are linked with it (adlc_c_test links
 # the library named after the folder). The CPU and the board are those of fake_arch.c; the API
 # headers are those of riscv64.
+if(NOT ADLC_TESTS)
+    return()
+endif()
 set(kernel_api_host ${CMAKE_BINARY_DIR}/generated/kernel-api-host)
 file(GLOB kernel_api_yaml CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/kernel/api/*.yaml)
 set(kernel_api_headers
