@@ -36,6 +36,8 @@ int command_run(struct compilation *c, const struct options *options)
         .expect = options->values[OPTION_EXPECT].items,
         .expect_count = options->values[OPTION_EXPECT].count,
         .timeout = timeout,
+        .extra = options->operands.items + 1,
+        .extra_count = options->operands.count - 1,
     };
     if (options_has(options, OPTION_PRINT)) {
         run_print(c, &run);

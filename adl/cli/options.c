@@ -240,7 +240,7 @@ void options_help(FILE *out)
           "       adlc COMMAND [options] [operands]\n\ncommands:\n",
           out);
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        fprintf(out, "  %-8s %-10s %s\n", commands[i].name, commands[i].operands,
+        fprintf(out, "  %-8s %-27s %s\n", commands[i].name, commands[i].operands,
                 commands[i].summary);
     }
     fputs("\n`adlc help COMMAND` lists a command's options; the manual is adlc(1).\n", out);

@@ -146,7 +146,9 @@ static void load_report_missing(struct load *load, const struct ast_import *impo
         diag_hint(diag, "name folders by -I");
     }
     load_hint_other_form(load, diag, import);
-    load_hint_similar(load, diag, import, search);
+    if (diag->hints.count == 0) {
+        load_hint_similar(load, diag, import, search);
+    }
     if (diag->hints.count == 0) {
         diag_hint(diag, "%s",
                   import->angle ? "name the folder it lies in by -I"
