@@ -9,6 +9,7 @@
 #include "adl/base/diag_show.h"
 #include "adl/base/file.h"
 #include "capdl/check/check_graph.h"
+#include "capdl/check/check_lint.h"
 #include "capdl/cli/memory_plan.h"
 #include "capdl/cli/spec_summary.h"
 #include "capdl/forms/forms.h"
@@ -150,11 +151,8 @@ static struct spec *read_input(struct compilation *c, const char *path)
     }
     form = forms_guess(path, bytes, size);
     if (form == NULL || form->read == NULL) {
-        struct diag *diag = diag_report(
-            &c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` is %s", path,
-            form == NULL ? "in no form that is known" : "capDL text, which cannot be read yet");
-
-        diag_hint(diag, "adlc writes the binary form next to system.cdl, as system.spec");
+        (void)diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE,
+                          "`%s` is in no form that is known", path);
         return NULL;
     }
     return form->read(c, bytes, size, path);
@@ -204,7 +202,11 @@ static int show(struct compilation *c, const struct spec *spec, const struct arg
 static int check(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
 {
     (void)arguments;
-    return check_graph(c, spec) ? STATUS_DONE : STATUS_FINDINGS;
+    if (!check_graph(c, spec)) {
+        return STATUS_FINDINGS;
+    }
+    check_lint(c, spec);
+    return STATUS_DONE;
 }
 
 static int plan(struct compilation *c, const struct spec *spec, const struct arguments *arguments)

@@ -11,7 +11,11 @@
 
 #include "capdl/spec/spec.h"
 
-/* enum capdl_kind of a kind. */
+/* Has the binary form a number for the kind, or the architecture? */
+bool binary_kinds_has(enum spec_kind kind);
+bool binary_kinds_has_arch(enum spec_arch arch);
+
+/* enum capdl_kind of a kind that has one. */
 uint8_t binary_kinds_from_spec(enum spec_kind kind);
 
 /* Kind of an enum capdl_kind below CAPDL_KIND_COUNT. */

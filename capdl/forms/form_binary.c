@@ -9,6 +9,7 @@
 #include "adl/base/map.h"
 #include "adl/base/strbuf.h"
 #include "capdl/forms/binary_kinds.h"
+#include "capdl/forms/binary_limits.h"
 #include "capdl/include/capdl_binary.h"
 #include "capdl/spec/sizes.h"
 
@@ -323,7 +324,7 @@ bool form_binary_write(struct compilation *c, const struct spec *spec,
     }
     strbuf_init(&w.names, &c->arena);
     (void)name_offset(&w, "");
-    if (!make_room(&w)) {
+    if (!binary_limits_check(c, spec) || !make_room(&w)) {
         return false;
     }
     for (uint32_t i = 0; i < spec->object_count; i++) {

@@ -160,7 +160,13 @@ struct spec *form_binary_read(struct compilation *c, const void *bytes, size_t s
         const struct capdl_object *in = &capdl_objects(r.header)[i];
 
         for (uint32_t j = 0; j < in->cap_count; j++) {
-            read_cap(&r, (struct spec_object_id){i}, &capdl_caps(r.header)[in->first_cap + j]);
+            const struct capdl_cap *cap = &capdl_caps(r.header)[in->first_cap + j];
+
+            if (in->kind == CAPDL_KIND_TCB && cap->slot == SPEC_TCB_TIMEOUT_EP) {
+                (void)fault(&r, "a timeout endpoint, which its loader does not know");
+                return NULL;
+            }
+            read_cap(&r, (struct spec_object_id){i}, cap);
         }
     }
     return r.spec;

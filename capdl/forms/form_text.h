@@ -5,6 +5,8 @@
  * for addresses; defaults are left out.  The layout is that of capDL-tool (capdl reference,
  * section 12), so that texts can be compared byte by byte.
  *
+ * Reading is capdl/text/read_text.h.  Writing what was read gives the same bytes again.
+ *
  * A name that capDL cannot spell (it begins with a letter and goes on with letters, digits and
  * `-_@.`; `objects` and `caps` are reserved) is changed to one it can.
  */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "capdl/include/capdl_binary.h"
+#include "capdl/text/read_text.h"
 
 static bool write_binary(struct compilation *c, const struct spec *spec, struct strbuf *out)
 {
@@ -25,6 +26,35 @@ static bool is_binary(const void *bytes, size_t size)
     }
     memcpy(&magic, bytes, sizeof(magic));
     return magic == CAPDL_MAGIC;
+}
+
+/* A text begins with `arch`, behind blanks and comments; nested comments only hide it. */
+static bool is_text(const void *bytes, size_t size)
+{
+    const char *at = bytes;
+    const char *end = at + size;
+
+    while (at < end) {
+        const char *skipped = NULL;
+
+        if (strchr(" \t\r\n\f\v", *at) != NULL && *at != '\0') {
+            at++;
+            continue;
+        }
+        if (end - at >= 2 && memcmp(at, "--", 2) == 0) {
+            skipped = memchr(at, '\n', (size_t)(end - at));
+        } else if (end - at >= 2 && memcmp(at, "/*", 2) == 0) {
+            for (skipped = at + 2; skipped + 1 < end && memcmp(skipped, "*/", 2) != 0;) {
+                skipped++;
+            }
+            skipped++;
+        }
+        if (skipped == NULL || skipped >= end) {
+            break;
+        }
+        at = skipped + 1;
+    }
+    return end - at >= 5 && memcmp(at, "arch", 4) == 0 && strchr(" \t\r\n", at[4]) != NULL;
 }
 
 static const struct form table[] = {

@@ -11,8 +11,9 @@
 
 #include "capdl/spec/spec.h"
 
-/* log2 of a capability slot. */
+/* log2 of a capability slot, on 64-bit architectures and on any. */
 #define SIZES_SLOT_BITS 5u
+uint8_t sizes_slot_bits(enum spec_arch arch);
 
 /* log2 of the bytes that `object` takes from untyped memory on `arch`; 0 when it is not made from
  * memory at all (interrupt handlers and control capabilities). */
@@ -22,8 +23,10 @@ uint8_t sizes_memory_bits(enum spec_arch arch, const struct spec_object *object)
 uint8_t sizes_min_untyped_bits(enum spec_arch arch);
 uint8_t sizes_max_untyped_bits(enum spec_arch arch);
 
-/* Levels of page tables, root included; every table has SIZES_TABLE_SLOTS entries. */
+/* Levels of page tables, root included; every table of a 64-bit architecture has
+ * SIZES_TABLE_SLOTS entries. */
 #define SIZES_TABLE_SLOTS 512u
+uint32_t sizes_table_slots(enum spec_arch arch, uint8_t level);
 uint8_t sizes_page_table_levels(enum spec_arch arch);
 
 /* The level of the tables whose entries are frames of 2^size_bits bytes; 255 when the CPU has no

@@ -2,6 +2,7 @@
 #include "capdl/spec/spec.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "adl/base/map.h"
@@ -44,6 +45,78 @@ static void *grown(struct arena *arena, void *items, uint32_t count, uint32_t *c
     return items;
 }
 
+/* Tells the array and the element from a name like "x[3]". */
+static void split_name(struct spec *spec, struct spec_object *object)
+{
+    size_t size = strlen(object->name);
+    size_t open = size;
+    uint64_t element = 0;
+
+    object->base = object->name;
+    object->element = SPEC_SCALAR;
+    if (size < 4 || object->name[size - 1] != ']') {
+        return;
+    }
+    while (open > 0 && object->name[open - 1] != '[') {
+        open--;
+    }
+    for (size_t i = open; i < size - 1; i++) {
+        char digit = object->name[i];
+
+        if (digit < '0' || digit > '9' || element > SPEC_SCALAR / 10 ||
+            (digit == '0' && i == open && size - 1 > open + 1)) {
+            return;
+        }
+        element = element * 10 + (uint64_t)(digit - '0');
+    }
+    if (open >= 2 && open < size - 1 && element < SPEC_SCALAR) {
+        object->base = intern_bytes(spec->names, object->name, open - 1);
+        object->element = (uint32_t)element;
+    }
+}
+
+/* Makes the part of an object that only its kind has. */
+static void add_details(struct spec *spec, struct spec_object *object)
+{
+    switch (object->kind) {
+    case SPEC_KIND_TCB:
+        object->tcb = arena_new(spec->arena, struct spec_tcb);
+        break;
+    case SPEC_KIND_IRQ:
+        object->irq = arena_new(spec->arena, struct spec_irq);
+        break;
+    case SPEC_KIND_SC:
+        object->sched = arena_new(spec->arena, struct spec_sched);
+        break;
+    case SPEC_KIND_SCHED_CONTROL:
+    case SPEC_KIND_IO_PORTS:
+    case SPEC_KIND_IO_DEVICE:
+    case SPEC_KIND_ARM_IO_DEVICE:
+    case SPEC_KIND_IO_PT:
+    case SPEC_KIND_CONTEXTBANK:
+    case SPEC_KIND_SGI_SIGNAL:
+        object->device = arena_new(spec->arena, struct spec_device);
+        break;
+    case SPEC_KIND_ENDPOINT:
+    case SPEC_KIND_NOTIFICATION:
+    case SPEC_KIND_CNODE:
+    case SPEC_KIND_UNTYPED:
+    case SPEC_KIND_FRAME:
+    case SPEC_KIND_PAGE_TABLE:
+    case SPEC_KIND_ASID_POOL:
+    case SPEC_KIND_IRQ_CONTROL:
+    case SPEC_KIND_ASID_CONTROL:
+    case SPEC_KIND_DOMAIN:
+    case SPEC_KIND_IO_SPACE_MASTER:
+    case SPEC_KIND_VCPU:
+    case SPEC_KIND_RTREPLY:
+    case SPEC_KIND_STREAMID:
+    case SPEC_KIND_SMC:
+    case SPEC_KIND_COUNT:
+        break;
+    }
+}
+
 struct spec_object_id spec_add_object(struct spec *spec, enum spec_kind kind, const char *name)
 {
     struct spec_object_id id = {spec->object_count};
@@ -59,11 +132,8 @@ struct spec_object_id spec_add_object(struct spec *spec, enum spec_kind kind, co
                           sizeof(*spec->objects));
     object = &spec->objects[spec->object_count++];
     *object = (struct spec_object){.name = interned, .kind = kind};
-    if (kind == SPEC_KIND_TCB) {
-        object->tcb = arena_new(spec->arena, struct spec_tcb);
-    } else if (kind == SPEC_KIND_IRQ) {
-        object->irq = arena_new(spec->arena, struct spec_irq);
-    }
+    split_name(spec, object);
+    add_details(spec, object);
     return id;
 }
 
@@ -122,6 +192,15 @@ bool spec_put_cap(struct spec *spec, struct spec_object_id holder, struct spec_c
     return true;
 }
 
+void spec_append_cap(struct spec *spec, struct spec_object_id holder, struct spec_cap cap)
+{
+    struct spec_object *object = spec_object(spec, holder);
+
+    object->caps = grown(spec->arena, object->caps, object->cap_count, &object->cap_capacity,
+                         sizeof(*object->caps));
+    object->caps[object->cap_count++] = cap;
+}
+
 const struct spec_cap *spec_cap_at(const struct spec *spec, struct spec_object_id holder,
                                    uint32_t slot)
 {
@@ -161,6 +240,44 @@ void spec_add_fill(struct spec *spec, struct spec_object_id frame, struct spec_f
     object->fill_count++;
 }
 
+void spec_add_derivation(struct spec *spec, struct spec_derivation derivation)
+{
+    spec->derivations = grown(spec->arena, spec->derivations, spec->derivation_count,
+                              &spec->derivation_capacity, sizeof(*spec->derivations));
+    spec->derivations[spec->derivation_count++] = derivation;
+}
+
+bool spec_kind_is_control(enum spec_kind kind)
+{
+    return kind == SPEC_KIND_IRQ_CONTROL || kind == SPEC_KIND_ASID_CONTROL ||
+           kind == SPEC_KIND_DOMAIN || kind == SPEC_KIND_SCHED_CONTROL ||
+           kind == SPEC_KIND_IO_SPACE_MASTER;
+}
+
+struct spec_object_id spec_control(struct spec *spec, enum spec_kind kind, uint64_t number)
+{
+    const char *name = spec_kind_keyword(kind);
+    struct spec_object_id id;
+
+    assert(spec_kind_is_control(kind));
+    if (kind == SPEC_KIND_SCHED_CONTROL) {
+        name = arena_printf(spec->arena, "%s:%" PRIu64, name, number);
+    }
+    id = spec_find(spec, name);
+    /* A declared object may have the word as its name: no name in text has a `:` at its end. */
+    while (id.index != SPEC_NO_OBJECT.index && spec_object(spec, id)->kind != kind) {
+        name = arena_printf(spec->arena, "%s:", name);
+        id = spec_find(spec, name);
+    }
+    if (id.index == SPEC_NO_OBJECT.index) {
+        id = spec_add_object(spec, kind, name);
+        if (kind == SPEC_KIND_SCHED_CONTROL) {
+            spec_object(spec, id)->device->number = number;
+        }
+    }
+    return id;
+}
+
 bool spec_kind_has_slots(enum spec_kind kind)
 {
     assert(kind < SPEC_KIND_COUNT);
@@ -177,31 +294,71 @@ const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *o
 {
     static const char *const arm_tables[] = {"pgd", "pud", "pd", "pt"};
     static const char *const x86_tables[] = {"pml4", "pdpt", "pd", "pt"};
+    static const char *const short_tables[] = {"pd", "pt", "pt", "pt"};
+    static const char *const words[] = {
+        [SPEC_TABLE_BY_LEVEL] = "pt", [SPEC_TABLE_PT] = "pt",     [SPEC_TABLE_PD] = "pd",
+        [SPEC_TABLE_PDPT] = "pdpt",   [SPEC_TABLE_PML4] = "pml4", [SPEC_TABLE_PUD] = "pud",
+        [SPEC_TABLE_PGD] = "pgd",
+    };
 
+    if (object->kind == SPEC_KIND_PAGE_TABLE && object->table_word != SPEC_TABLE_BY_LEVEL) {
+        return words[object->table_word];
+    }
     if (object->kind == SPEC_KIND_PAGE_TABLE && object->level < 4) {
         switch (arch) {
         case SPEC_ARCH_AARCH64:
             return arm_tables[object->level];
         case SPEC_ARCH_X86_64:
             return x86_tables[object->level];
+        case SPEC_ARCH_ARM11:
+        case SPEC_ARCH_IA32:
+            return short_tables[object->level];
         case SPEC_ARCH_RISCV64:
             break;
         }
     }
-    if (object->kind == SPEC_KIND_IRQ && arch == SPEC_ARCH_AARCH64 && object->irq->trigger_given) {
+    if (object->kind == SPEC_KIND_IRQ && object->irq->source != SPEC_IRQ_LINE) {
+        return object->irq->source == SPEC_IRQ_MSI ? "msi_irq" : "ioapic_irq";
+    }
+    if (object->kind == SPEC_KIND_IRQ && spec_arch_is_arm(arch) && object->irq->trigger_given) {
         return "arm_irq";
     }
     return spec_kind_keyword(object->kind);
 }
 
+static const char *const arch_names[SPEC_ARCHES] = {
+    [SPEC_ARCH_RISCV64] = "riscv", [SPEC_ARCH_AARCH64] = "aarch64", [SPEC_ARCH_X86_64] = "x86_64",
+    [SPEC_ARCH_ARM11] = "arm11",   [SPEC_ARCH_IA32] = "ia32",
+};
+
 const char *spec_arch_keyword(enum spec_arch arch)
 {
-    static const char *const names[] = {
-        [SPEC_ARCH_RISCV64] = "riscv",
-        [SPEC_ARCH_AARCH64] = "aarch64",
-        [SPEC_ARCH_X86_64] = "x86_64",
-    };
+    assert((size_t)arch < SPEC_ARCHES);
+    return arch_names[arch];
+}
 
-    assert((size_t)arch < sizeof(names) / sizeof(names[0]));
-    return names[arch];
+bool spec_arch_find(const char *keyword, enum spec_arch *arch)
+{
+    for (unsigned i = 0; i < SPEC_ARCHES; i++) {
+        if (strcmp(arch_names[i], keyword) == 0) {
+            *arch = (enum spec_arch)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool spec_arch_is_arm(enum spec_arch arch)
+{
+    return arch == SPEC_ARCH_AARCH64 || arch == SPEC_ARCH_ARM11;
+}
+
+bool spec_arch_is_x86(enum spec_arch arch)
+{
+    return arch == SPEC_ARCH_X86_64 || arch == SPEC_ARCH_IA32;
+}
+
+unsigned spec_arch_word_bits(enum spec_arch arch)
+{
+    return arch == SPEC_ARCH_ARM11 || arch == SPEC_ARCH_IA32 ? 32 : 64;
 }

@@ -110,7 +110,7 @@ static uint32_t slot_limit(const struct spec_object *object)
 {
     switch ((int)object->kind) {
     case SPEC_KIND_TCB:
-        return 9;
+        return SPEC_TCB_TIMEOUT_EP; /* that slot and those behind it are not in the form */
     case SPEC_KIND_CNODE:
         return 1u << object->size_bits;
     case SPEC_KIND_IRQ:
@@ -152,7 +152,7 @@ static struct spec *random_spec(void)
         struct spec_object_id id;
 
         (void)snprintf(name, sizeof(name), "o%u_%u", random_below(1000), i);
-        id = spec_add_object(spec, (enum spec_kind)random_below(SPEC_KIND_COUNT), name);
+        id = spec_add_object(spec, (enum spec_kind)random_below(SPEC_KIND_DOMAIN + 1), name);
         random_details(spec_object(spec, id));
         for (uint32_t n = random_below(3); spec_object(spec, id)->kind == SPEC_KIND_FRAME && n > 0;
              n--) {

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * From the tree of a capDL text to the graph (private to capdl/text). The steps, in the order that
+ * names may be used before they are declared:
+ *
+ *   1. objects         expand_objects.c, expand_params.c   declarations, then untypeds only named
+ *   2. covers          expand_covers.c                     what lies in which untyped
+ *   3. interrupts      expand_irqs.c
+ *   4. slots, names    expand_caps.c, expand_names.c       which slot an entry means, what it is
+ * called
+ *   5. capabilities    expand_caps.c, expand_cap_params.c
+ *   6. copies          expand_copies.c                     of capabilities with names
+ *   7. derivations     expand_derivations.c
+ *   8. domains         expand_domains.c
+ *
+ * Every step reports all of its faults; none stops the others.
+ */
+#ifndef CAPDL_TEXT_EXPAND_H
+#define CAPDL_TEXT_EXPAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "adl/base/compilation.h"
+#include "adl/base/map.h"
+#include "capdl/spec/spec.h"
+#include "capdl/text/cdl_ast.h"
+
+/* A declared name: one object, or an array of them with ids that follow each other. */
+struct expand_name {
+    const char *name;
+    uint32_t first, count; /* object ids */
+    bool array;
+    enum spec_kind kind;
+    struct span span;
+};
+
+/* A capability's name: a slot, or an array of slots. */
+struct expand_cap_name {
+    const char *name;
+    bool array;
+    struct span span;
+    VEC(struct spec_place) places; /* by element */
+};
+
+/* A capability that is a copy of another. */
+struct expand_copy {
+    struct spec_place place, source;
+    uint8_t mask; /* rights that stay */
+    bool masked;
+    enum { COPY_NEW, COPY_OPEN, COPY_DONE } state;
+    struct span span;
+    struct spec_cap cap; /* once done; slot is UINT32_MAX when it could not be resolved */
+};
+
+struct expand {
+    struct compilation *c;
+    struct cdl_file *tree;
+    struct spec *spec;
+    struct map name_index; /* interned name -> index in names */
+    VEC(struct expand_name) names;
+    struct map cap_name_index; /* interned name -> index in cap_names */
+    VEC(struct expand_cap_name) cap_names;
+    VEC(struct expand_copy) copies;
+    struct map copy_index; /* place -> index in copies */
+    uint64_t cap_total;    /* capabilities made so far */
+    bool failed;
+};
+
+/* Makes the graph; NULL after diagnostics. */
+struct spec *expand(struct compilation *c, struct cdl_file *tree);
+
+/* Reports an error; the expansion has failed. */
+struct diag *expand_fault(struct expand *e, enum diag_id id, struct span span, const char *format,
+                          ...) __attribute__((format(printf, 4, 5)));
+
+/* The steps. */
+void expand_objects(struct expand *e);
+void expand_covers(struct expand *e);
+void expand_irqs(struct expand *e);
+void expand_slots(struct expand *e);
+void expand_caps(struct expand *e);
+void expand_copies(struct expand *e);
+void expand_derivations(struct expand *e);
+void expand_domains(struct expand *e);
+
+/* expand_names.c: the declared name; NULL when there is none. */
+struct expand_name *expand_names_find(struct expand *e, const char *name);
+
+/* The elements a reference means, out of an array (`array`) with `size` elements or a scalar. False
+ * after a report. `what` says in messages what is referred to ("object", "capability"). */
+bool expand_names_elements(struct expand *e, const struct cdl_ref *ref, bool array, uint32_t size,
+                           const char *what, struct expand_indices *out);
+
+/* The objects a reference means; false after a report. */
+bool expand_names_objects(struct expand *e, const struct cdl_ref *ref, struct expand_indices *out);
+
+/* The one object a reference means; SPEC_NO_OBJECT after a report. */
+struct spec_object_id expand_names_object(struct expand *e, const struct cdl_ref *ref);
+
+/* The number of a slot; false after a report. */
+bool expand_names_slot(struct expand *e, const struct cdl_slot *slot, uint32_t *number);
+
+/* The place a `(object, slot)` or a capability's name means; false after a report. */
+bool expand_names_place(struct expand *e, const struct cdl_place *place, struct spec_place *out);
+
+/* The capability name; NULL when there is none. */
+struct expand_cap_name *expand_names_find_cap(struct expand *e, const char *name);
+
+/* The places that a reference to capabilities means; false after a report. */
+bool expand_names_places(struct expand *e, const struct cdl_ref *ref, struct expand_indices *out,
+                         struct expand_cap_name **name);
+
+/* expand_params.c: fills `object`, a declared object in no spec, from its parameters; details are
+ * of the arena and to be copied for each element. False after reports. */
+bool expand_params(struct expand *e, struct cdl_decl *decl, struct spec_object *object);
+
+/* The kind of object a type word means; false when there is none. */
+bool expand_params_kind(const char *type, enum spec_kind *kind);
+
+/* expand_cap_params.c: fills `cap`, whose object is set, from the parameters of an entry. */
+bool expand_cap_params(struct expand *e, struct cdl_entry *entry, struct spec_cap *cap);
+
+/* The mask of a copy (SPEC_ALL_RIGHTS when none is given). */
+bool expand_cap_params_mask(struct expand *e, struct cdl_entry *entry, struct expand_copy *copy);
+
+/* The control capability a word means; false when there is none. */
+bool expand_cap_params_control(const char *word, enum spec_kind *kind);
+
+/* expand_caps.c: counts `more` capabilities; false after a report when they are too many. */
+bool expand_caps_room(struct expand *e, uint64_t more, struct span span);
+
+/* Puts the caps of all holders in order; reports slots that are filled twice. */
+void expand_caps_settle(struct expand *e);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Reads any bytes as capDL text. What is accepted is checked, written canonically, and must come
+ * out the same when that is read again; where the binary form can say it, it must survive that too.
+ */
+// link: capdl_forms capdl_check capdl_text capdl_plan capdl_spec adl_base
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "capdl/check/check_graph.h"
+#include "capdl/check/check_lint.h"
+#include "capdl/forms/forms.h"
+#include "capdl/text/read_text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void follow(struct compilation *c, const uint8_t *bytes, size_t size)
+{
+    struct spec *spec = read_text(c, bytes, size, "fuzz");
+    struct spec *again;
+    struct strbuf first, second;
+    struct form_binary binary;
+    bool good;
+
+    if (spec == NULL) {
+        if (c->diags.errors == 0) {
+            abort(); /* rejected without a word */
+        }
+        return;
+    }
+    good = check_graph(c, spec);
+    if (good) {
+        check_lint(c, spec);
+    }
+    strbuf_init(&first, &c->arena);
+    strbuf_init(&second, &c->arena);
+    if (!form_text_write(c, spec, &first)) {
+        return;
+    }
+    again = read_text(c, first.text, first.size, "again");
+    if (again == NULL || !form_text_write(c, again, &second) || first.size != second.size ||
+        memcmp(first.text, second.text, first.size) != 0) {
+        abort();
+    }
+    if (good && form_binary_write(c, spec, NULL, 0, &binary) &&
+        form_binary_read(c, binary.spec, binary.spec_size, "binary") == NULL) {
+        abort();
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct compilation c;
+    jmp_buf out_of_memory;
+
+    compilation_init(&c);
+    c.arena.limit = (size_t)512 << 20;
+    c.arena.failure = &out_of_memory;
+    if (setjmp(out_of_memory) == 0) {
+        follow(&c, data, size);
+    }
+    compilation_done(&c);
+    return 0;
+}
