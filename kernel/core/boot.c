@@ -23,13 +23,13 @@ static word_t pages_up(word_t bytes)
 void boot_add_cap(struct boot *boot, struct cap cap)
 {
     kernel_assert(boot->next_slot < UINT64_C(1) << ROOT_CNODE_BITS);
-    derivation_insert_root(cap, &boot->cnode[boot->next_slot]);
+    boot_insert(boot, cap, &boot->cnode[boot->next_slot]);
     boot->next_slot++;
 }
 
 static void add_fixed_cap(struct boot *boot, unsigned slot, struct cap cap)
 {
-    derivation_insert_root(cap, &boot->cnode[slot]);
+    boot_insert(boot, cap, &boot->cnode[slot]);
 }
 
 /* Virtual layout: image, IPC buffer, boot info, extra boot info (sel4-abi 8.2). */
@@ -45,9 +45,9 @@ static void plan_layout(struct boot *boot)
     boot->buffer_vaddr = boot->image_end;
     boot->info_vaddr = boot->buffer_vaddr + PAGE_SIZE;
     boot->extra_vaddr = boot->info_vaddr + PAGE_SIZE;
-    boot->extra_size = 0;
+    boot->extra_size = boot_reclaim_size();
     if (args->dtb_size != 0) {
-        boot->extra_size = sizeof(struct boot_info_header) + args->dtb_size;
+        boot->extra_size += sizeof(struct boot_info_header) + args->dtb_size;
     }
     boot->end = boot->extra_vaddr + pages_up(boot->extra_size);
     if (boot->image_start % PAGE_SIZE != 0 || boot->end < boot->image_start ||
@@ -56,14 +56,16 @@ static void plan_layout(struct boot *boot)
     }
 }
 
-/* Root CNode, root table, ASID pool, IPC buffer, boot info; tables and extra pages; TCB. */
+/* Root CNode, root table, IPC buffer, boot info, tables and extra pages, a page with the TCB;
+ * behind what can be given back, the ASID pool. */
 static void reserve_objects(struct boot *boot)
 {
     word_t cnode_size = UINT64_C(1) << (ROOT_CNODE_BITS + SLOT_BITS);
     word_t pages = 4 + boot_vspace_table_count(boot) + pages_up(boot->extra_size) / PAGE_SIZE;
+    word_t size = cnode_size + pages * PAGE_SIZE;
 
-    boot_memory_reserve_objects(boot, cnode_size + pages * PAGE_SIZE + (UINT64_C(1) << TCB_BITS),
-                                cnode_size);
+    boot_memory_reserve_objects(boot, size + (UINT64_C(1) << ASID_POOL_BITS), cnode_size);
+    boot->reclaim_end = boot->next_object + size;
 }
 
 static void make_cnode(struct boot *boot)
@@ -73,6 +75,7 @@ static void make_cnode(struct boot *boot)
 
     boot->cnode = arch_phys_to_virt(address);
     boot->next_slot = SLOT_FIRST_FREE;
+    boot_reclaim_init(boot);
     add_fixed_cap(boot, SLOT_INIT_CNODE,
                   cap_make(CAP_TAG_CNODE, ROOT_CNODE_BITS, address, guard_size));
     add_fixed_cap(boot, SLOT_IRQ_CONTROL, cap_make(CAP_TAG_IRQ_CONTROL, 0, 0, 0));
@@ -82,7 +85,7 @@ static void make_cnode(struct boot *boot)
 
 static void make_asid_pool(struct boot *boot)
 {
-    paddr_t address = boot_memory_take(boot, UINT64_C(1) << ASID_POOL_BITS);
+    paddr_t address = boot->reclaim_end;
 
     kernel.asid_pools[0] = arch_phys_to_virt(address);
     kernel.asid_pools[0][BOOT_ASID] = arch_virt_to_phys(boot->root);
@@ -105,17 +108,18 @@ static void make_boot_info(struct boot *boot)
     boot->info->init_thread_cnode_size_bits = ROOT_CNODE_BITS;
 }
 
-/* The device tree, behind a header, in pages of its own. */
+/* The device tree, behind a header, in pages of its own; room for the block of boot_reclaim.c. */
 static void make_extra_info(struct boot *boot)
 {
     word_t size = pages_up(boot->extra_size);
     paddr_t address = boot_memory_take(boot, size);
 
     boot->info->extra_bi_pages.start = boot->next_slot;
-    if (size != 0) {
+    boot->extra_end = (char *)arch_phys_to_virt(address) + boot->extra_size;
+    if (boot->args.dtb_size != 0) {
         struct boot_info_header *header = arch_phys_to_virt(address);
         header->id = BOOT_INFO_ID_FDT;
-        header->len = boot->extra_size;
+        header->len = sizeof(*header) + boot->args.dtb_size;
         memcpy(header + 1, arch_phys_to_virt(boot->args.dtb), boot->args.dtb_size);
     }
     for (word_t offset = 0; offset < size; offset += PAGE_SIZE) {
@@ -196,6 +200,7 @@ struct arch_context *boot_main(const struct boot_args *args)
     make_idle_thread();
     make_initial_thread(&boot);
     boot_memory_make_untypeds(&boot);
+    boot_reclaim_finish(&boot);
     boot.info->empty.start = boot.next_slot;
     boot.info->empty.end = UINT64_C(1) << ROOT_CNODE_BITS;
     kernel.domain_schedule[0].duration = (UINT64_C(1) << 56) - 1;

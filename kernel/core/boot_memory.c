@@ -63,6 +63,7 @@ void boot_memory_init(struct boot *boot)
     }
     arch_boot_kernel_range(&start, &end);
     reserve(boot, start, end);
+    boot->kernel_reserved = end - start + (UINT64_C(1) << ASID_POOL_BITS);
     if (args->dtb_size != 0) {
         reserve(boot, args->dtb, args->dtb + args->dtb_size);
     }
@@ -119,20 +120,27 @@ static void add_untyped(struct boot *boot, paddr_t start, unsigned bits, bool is
                  cap_make(CAP_TAG_UNTYPED, bits | (is_device ? CAP_AUX_DEVICE : 0), start, used));
 }
 
-/* Cuts a region greedily into the largest naturally aligned powers of two. Alignment is that of the
- * kernel address, as users of the reference kernel know it. */
+/* Alignment is that of the kernel address, as users of the reference kernel know it. */
+unsigned boot_memory_piece_bits(paddr_t start, paddr_t end)
+{
+    uint64_t aligned = start + ARCH_WINDOW_OFFSET;
+    unsigned bits = bits_highest(end - start);
+
+    if (bits > MAX_UNTYPED_BITS) {
+        bits = MAX_UNTYPED_BITS;
+    }
+    if (aligned != 0 && bits_lowest(aligned) < bits) {
+        bits = bits_lowest(aligned);
+    }
+    return bits;
+}
+
+/* Cuts a region greedily. */
 static void add_region(struct boot *boot, paddr_t start, paddr_t end, bool is_device)
 {
     while (start < end) {
-        uint64_t aligned = start + ARCH_WINDOW_OFFSET;
-        unsigned bits = bits_highest(end - start);
+        unsigned bits = boot_memory_piece_bits(start, end);
 
-        if (bits > MAX_UNTYPED_BITS) {
-            bits = MAX_UNTYPED_BITS;
-        }
-        if (aligned != 0 && bits_lowest(aligned) < bits) {
-            bits = bits_lowest(aligned);
-        }
         if (bits >= MIN_UNTYPED_BITS) {
             add_untyped(boot, start, bits, is_device);
         }

@@ -3,7 +3,6 @@
 
 #include "kernel/cap.h"
 #include "kernel/console.h"
-#include "kernel/derivation.h"
 #include "kernel/memory.h"
 #include "kernel/vspace.h"
 
@@ -45,7 +44,7 @@ void boot_vspace_init(struct boot *boot)
     boot->paging.start = boot->next_slot;
     boot->root = arch_phys_to_virt(address);
     arch_root_init(boot->root);
-    derivation_insert_root(cap_with_mapping(root, BOOT_ASID, 0), &boot->cnode[SLOT_INIT_VSPACE]);
+    boot_insert(boot, cap_with_mapping(root, BOOT_ASID, 0), &boot->cnode[SLOT_INIT_VSPACE]);
     for (unsigned level = 1; level < arch_paging.levels; level++) {
         unsigned shift = arch_paging.shift[level - 1];
         vaddr_t vaddr = boot->image_start >> shift << shift;

@@ -22,18 +22,40 @@ void irq_init(void)
     arch_timer_start(TIMER_TICK_MS);
 }
 
+/* Nobody takes the interrupt. Where the controller leaves the line open, a level would come again
+ * at once and for ever: such a line is closed until somebody acknowledges or listens. */
+static void drop(uint32_t irq)
+{
+    kernel.irq_muted[irq] = plat_irq_info.stays_open ? 1 : 0;
+    if (kernel.irq_reported[irq] == 0) {
+        /* Once only: printing may make the console's device interrupt again. */
+        kernel.irq_reported[irq] = 1;
+        console_printf("kernel: interrupt %u has nobody to go to\n", irq);
+    }
+}
+
+/* Opens a line that was closed by drop(). */
+static void unmute(uint32_t irq)
+{
+    if (kernel.irq_muted[irq] != 0) {
+        kernel.irq_muted[irq] = 0;
+        plat_irq_unmask(irq);
+    }
+}
+
 static void deliver(uint32_t irq)
 {
     struct cap cap = kernel.irq_slots[irq].cap;
 
     if (cap_type(cap) == CAP_TAG_NOTIFICATION && cap_has_right(cap, RIGHT_WRITE)) {
         notification_signal(cap_object(cap), cap_value(cap));
-    } else if (kernel.irq_reported[irq] == 0) {
-        /* Once only: printing may make the console's device interrupt again. */
-        kernel.irq_reported[irq] = 1;
-        console_printf("kernel: interrupt %u has nobody to go to\n", irq);
+    } else {
+        drop(irq);
     }
     plat_irq_deliver(irq);
+    if (kernel.irq_muted[irq] != 0) {
+        plat_irq_mask(irq);
+    }
 }
 
 void irq_handle(void)
@@ -53,8 +75,9 @@ void irq_handle(void)
         plat_irq_complete(irq);
         break;
     default:
-        plat_irq_mask(irq);
+        /* In this order: a controller may ignore the end of an interrupt that is masked. */
         plat_irq_complete(irq);
+        plat_irq_mask(irq);
         break;
     }
 }
@@ -67,6 +90,7 @@ void irq_delete_binding(word_t irq)
 void irq_release(word_t irq)
 {
     kernel.irq_states[irq] = IRQ_INACTIVE;
+    kernel.irq_muted[irq] = 0;
     plat_irq_mask((uint32_t)irq);
 }
 
@@ -188,6 +212,7 @@ static enum outcome decode_set_notification(const struct invocation *inv)
     finalise_delete_simple(slot);
     derivation_insert(source->cap, source, slot);
     kernel.irq_reported[cap_value(inv->cap)] = 0;
+    unmute((uint32_t)cap_value(inv->cap));
     return OUTCOME_OK;
 }
 
@@ -196,6 +221,7 @@ enum outcome irq_decode_handler(struct invocation *inv)
     switch (inv->label) {
     case LABEL_IRQ_ACK_IRQ:
         plat_irq_ack((uint32_t)cap_value(inv->cap));
+        unmute((uint32_t)cap_value(inv->cap));
         return OUTCOME_OK;
     case LABEL_IRQ_SET_IRQ_HANDLER:
         return decode_set_notification(inv);

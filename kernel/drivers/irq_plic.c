@@ -23,6 +23,7 @@ const struct plat_irq_info plat_irq_info = {
     .last = BOARD_IRQ_MAX,
     .timer_irq = BOARD_IRQ_TIMER,
     .has_trigger = BOARD_IRQ_TRIGGER,
+    .stays_open = true,
     .sgi_count = 0,
     .sgi_targets = 0,
     .sgi_label = 0,

@@ -19,5 +19,8 @@ void chapter_vspace(void);
 void chapter_faults(void);
 void chapter_scheduling(void);
 void chapter_irq(void);
+/* Prints the summary and does not return, unless the kernel does not tell what its memory is made
+ * from. */
+void chapter_reclaim(void);
 
 #endif

@@ -18,6 +18,8 @@ struct worker_memory {
 };
 
 static const seL4_BootInfo *boot;
+static adlc_BootInfoReclaim reclaim;
+static bool reclaim_found;
 static seL4_CPtr next_slot, pool, parent;
 static struct worker_memory memory[WORKERS];
 static struct worker workers[WORKERS];
@@ -25,9 +27,8 @@ static void (*worker_function[WORKERS])(uint64_t);
 static uint64_t worker_argument[WORKERS];
 static bool worker_used[WORKERS];
 
-/* The compiler may call these four for copies and zeroing. */
+/* The compiler may call these for copies and zeroing. */
 void *memset(void *to, int byte, size_t bytes);
-void *memcpy(void *to, const void *from, size_t bytes);
 
 void *memset(void *to, int byte, size_t bytes)
 {
@@ -104,9 +105,33 @@ static seL4_CPtr choose_parent(void)
     return best;
 }
 
+/* Chunks are back to back, so one behind the device tree may stand at any address. */
+static void find_reclaim(void)
+{
+    const char *at = (const char *)boot + 4096;
+    const char *end = at + boot->extraLen;
+    while (end - at >= (ptrdiff_t)sizeof(seL4_BootInfoHeader)) {
+        seL4_BootInfoHeader header;
+        memcpy(&header, at, sizeof(header));
+        if (header.id == ADLC_BOOTINFO_HEADER_RECLAIM &&
+            header.len == sizeof(header) + sizeof(reclaim)) {
+            memcpy(&reclaim, at + sizeof(header), sizeof(reclaim));
+            reclaim_found = true;
+        }
+        at = header.len >= sizeof(header) && header.len <= (uint64_t)(end - at) ? at + header.len
+                                                                                : end;
+    }
+}
+
+const adlc_BootInfoReclaim *world_reclaim(void)
+{
+    return reclaim_found ? &reclaim : NULL;
+}
+
 void world_init(seL4_BootInfo *info)
 {
     boot = info;
+    find_reclaim();
     seL4_SetIPCBuffer(info->ipcBuffer);
     next_slot = FIRST_SLOT;
     if (info->empty.start > FIRST_SLOT || info->empty.end < 4096) {

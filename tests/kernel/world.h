@@ -18,11 +18,17 @@
 
 enum { WORLD_DEPTH = 64, WORLD_MAIN_PRIORITY = 50 };
 
+/* As in <string.h>. */
+void *memcpy(void *to, const void *from, size_t bytes);
+
 /* Takes over the boot information; call once. */
 void world_init(seL4_BootInfo *info);
 
 /* The boot information. */
 const seL4_BootInfo *world_info(void);
+
+/* The untypeds of this program's own memory, and how many; NULL if the kernel does not tell. */
+const adlc_BootInfoReclaim *world_reclaim(void);
 
 /* Prints why the run cannot go on and halts. */
 void world_stop(const char *why) __attribute__((noreturn));

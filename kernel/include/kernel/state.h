@@ -39,6 +39,7 @@ struct kernel_state {
     struct tcb *idle;
     struct tcb *fpu_owner; /* whose registers are in the FPU; null: nobody's */
     struct tcb *all_threads;
+    struct slot all_caps; /* empty; before the first capability in the derivation list */
 
     enum sched_action action;
     struct tcb *candidate;
@@ -50,6 +51,7 @@ struct kernel_state {
     struct slot irq_slots[PLAT_IRQ_LIMIT]; /* notification capability per interrupt */
     uint8_t irq_states[PLAT_IRQ_LIMIT];    /* enum irq_state */
     uint8_t irq_reported[PLAT_IRQ_LIMIT];  /* 1: the console was told that nobody takes it */
+    uint8_t irq_muted[PLAT_IRQ_LIMIT];     /* 1: masked because nobody takes it */
 
     uint64_t *asid_pools[1u << NUM_ASID_POOLS_BITS]; /* each: physical address of the root per ASID,
                                                         or 0 */

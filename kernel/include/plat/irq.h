@@ -21,6 +21,7 @@ struct plat_irq_info {
     uint32_t last;        /* largest valid number: 96 (the timer), 159 */
     uint32_t timer_irq;   /* the kernel's own tick: 96, 27 */
     bool has_trigger;     /* IssueIRQHandlerTrigger supported */
+    bool stays_open;      /* plat_irq_deliver leaves the line open (PLIC) */
     uint32_t sgi_count;   /* software interrupts IssueSGISignal may name, 0: none; GICv2: 16 */
     uint32_t sgi_targets; /* valid targets are below: GICv2 8 */
     uint32_t sgi_label;   /* invocation label of IssueSGISignal, 0: none */

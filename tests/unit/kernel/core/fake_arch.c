@@ -49,7 +49,7 @@ const struct plat_range plat_reserved[] = {
 };
 const unsigned plat_reserved_count = 1;
 const struct plat_irq_info plat_irq_info = {
-    .first = 1, .last = 96, .timer_irq = FAKE_TIMER_IRQ, .has_trigger = true};
+    .first = 1, .last = 96, .timer_irq = FAKE_TIMER_IRQ, .has_trigger = true, .stays_open = true};
 
 void fake_reset(void)
 {
@@ -252,7 +252,7 @@ void plat_irq_set_trigger(uint32_t irq, bool edge)
 
 void plat_irq_deliver(uint32_t irq)
 {
-    fake.irq_masked[irq] = true;
+    fake.irq_masked[irq] = fake.masks_at_delivery;
 }
 
 void plat_irq_complete(uint32_t irq)
@@ -262,7 +262,7 @@ void plat_irq_complete(uint32_t irq)
 
 void plat_irq_ack(uint32_t irq)
 {
-    fake.irq_masked[irq] = false;
+    fake.irq_masked[irq] = fake.irq_masked[irq] && !fake.masks_at_delivery;
 }
 
 void plat_irq_send_sgi(uint32_t sgi, uint32_t target)

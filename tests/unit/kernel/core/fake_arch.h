@@ -21,6 +21,7 @@ struct fake_machine {
     uint64_t current_root; /* what arch_vspace_switch was told last; 0: kernel only */
     uint16_t current_asid;
     bool irq_masked[128];
+    bool masks_at_delivery; /* a delivered line stays masked until acknowledged */
     unsigned timer_acks;
     bool fpu_on;
     uint64_t fpu_unit; /* contents of the floating point unit */

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "kernel/derivation.h"
+#include "kernel/finalise.h"
+
 static unsigned type_of(uint64_t slot)
 {
     return cap_type(world_slot(slot)->cap);
@@ -24,6 +27,20 @@ static void test_fixed_slots(void **state)
     }
 }
 
+/* The block behind the device tree's. */
+static struct boot_reclaim reclaim_block(void)
+{
+    const char *extra = cap_object(world_slot(world_info->extra_bi_pages.start)->cap);
+    struct boot_info_header header;
+    struct boot_reclaim block;
+
+    memcpy(&header, extra + 116, sizeof(header));
+    assert_int_equal(header.id, BOOT_INFO_ID_RECLAIM);
+    assert_int_equal(header.len, sizeof(header) + sizeof(block));
+    memcpy(&block, extra + 116 + sizeof(header), sizeof(block));
+    return block;
+}
+
 static void expect_region(struct slot_region region, uint64_t start, uint64_t count)
 {
     assert_int_equal(region.start, start);
@@ -38,9 +55,11 @@ static void test_regions(void **state)
     expect_region(world_info->extra_bi_pages, 18, 1);
     expect_region(world_info->user_image_frames, 19, 3);
     assert_int_equal(world_info->untyped.start, 22);
-    assert_int_equal(world_info->empty.start, world_info->untyped.end);
+    assert_int_equal(world_info->empty.start, world_info->untyped.end +
+                                                  reclaim_block().untyped.end -
+                                                  reclaim_block().untyped.start);
     assert_int_equal(world_info->empty.end, UINT64_C(1) << ROOT_CNODE_BITS);
-    assert_int_equal(world_info->extra_len, 116);
+    assert_int_equal(world_info->extra_len, 116 + 16 + sizeof(struct boot_reclaim));
     assert_int_equal(world_info->num_nodes, 1);
     assert_int_equal(world_info->ipc_buffer, 0x403000);
     assert_int_equal(world_info->init_thread_cnode_size_bits, ROOT_CNODE_BITS);
@@ -135,12 +154,71 @@ static void test_boot_untypeds_are_full(void **state)
         UINT64_C(1) << world_info->untyped_list[last - world_info->untyped.start].size_bits);
 }
 
+static void move_cap(struct slot *source, struct slot *dest)
+{
+    derivation_move(source->cap, source, dest);
+}
+
+/* Revoking the pieces takes all of the first thread but its ASID pool. */
+static void test_reclaim(void **state)
+{
+    struct boot_reclaim block;
+    struct tcb *first;
+    struct tcb *other;
+    struct slot *own;
+    word_t count;
+    word_t image = 0;
+
+    (void)state;
+    world_boot();
+    block = reclaim_block();
+    first = kernel.current;
+    assert_in_range(block.untyped.end - block.untyped.start, 2, 64);
+    for (word_t i = block.untyped.start; i < block.untyped.end; i++) {
+        const struct untyped_desc *desc = &block.list[i - block.untyped.start];
+        assert_int_equal(type_of(i), CAP_TAG_UNTYPED);
+        assert_int_equal(cap_address(world_slot(i)->cap), desc->paddr);
+        assert_int_equal(cap_size_field(world_slot(i)->cap), desc->size_bits);
+        assert_true(derivation_has_children(world_slot(i)));
+        if (desc->paddr >= FAKE_RAM + 0x20000 && desc->paddr < FAKE_RAM + 0x23000) {
+            image += UINT64_C(1) << desc->size_bits;
+        }
+    }
+    assert_int_equal(image, 0x3000);
+    assert_int_equal(block.list[block.untyped.end - block.untyped.start].size_bits, 0);
+    /* Another thread with a CNode of its own goes on. It keeps the ASID pool: without a capability
+     * all address spaces of the pool would end. */
+    world_retype(WORLD_UNTYPED, OBJ_CNODE, 7, WORLD_FREE, 1);
+    other = world_thread(WORLD_FREE + 1, 255);
+    count = block.untyped.end - block.untyped.start;
+    own = cap_object(world_slot(WORLD_FREE)->cap);
+    for (word_t i = 0; i < count; i++) {
+        move_cap(world_slot(block.untyped.start + i), &own[i + 1]);
+    }
+    move_cap(world_slot(WORLD_FREE + 1), &own[100]);
+    move_cap(world_slot(WORLD_FREE), &own[101]);
+    move_cap(world_slot(SLOT_INIT_ASID_POOL), &own[102]);
+    for (word_t i = 0; i < count; i++) {
+        assert_int_equal(finalise_revoke(&own[i + 1]), OUTCOME_OK);
+        assert_false(derivation_has_children(&own[i + 1]));
+    }
+    assert_int_equal(cap_type(own[100].cap), CAP_TAG_TCB);
+    assert_int_equal(first->state, THREAD_INACTIVE);
+    for (struct tcb *thread = kernel.all_threads; thread != NULL; thread = thread->all_next) {
+        assert_ptr_not_equal(thread, first);
+    }
+    assert_ptr_equal(kernel.all_threads, other);
+    assert_non_null(kernel.asid_pools[0]);
+    assert_int_equal(kernel.asid_pools[0][1], 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fixed_slots),  cmocka_unit_test(test_regions),
         cmocka_unit_test(test_first_thread), cmocka_unit_test(test_extra_info),
         cmocka_unit_test(test_untypeds),     cmocka_unit_test(test_boot_untypeds_are_full),
+        cmocka_unit_test(test_reclaim),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,6 +33,7 @@ static void interrupt(uint32_t irq)
 static void set_up(void)
 {
     world_boot();
+    fake.masks_at_delivery = true;
     world_retype(WORLD_UNTYPED, OBJ_NOTIFICATION, 0, NOTIFICATION, 1);
     assert_int_equal(world_mint(BADGED, NOTIFICATION, RIGHTS_ALL, 6), ERR_NONE);
 }
@@ -95,6 +96,35 @@ static void test_release(void **state)
     world_check();
 }
 
+/* On a controller that leaves the line open a level nobody takes would come for ever. */
+static void test_storm(void **state)
+{
+    struct world_call nothing = {.length = 0};
+
+    (void)state;
+    set_up();
+    fake.masks_at_delivery = false;
+    assert_int_equal(get_handler(40, HANDLER).label, ERR_NONE);
+    interrupt(40);
+    assert_true(fake.irq_masked[40]);
+    world_expect(ERR_NONE, HANDLER, LABEL_IRQ_ACK_IRQ, &nothing);
+    assert_false(fake.irq_masked[40]);
+    interrupt(40);
+    assert_true(fake.irq_masked[40]);
+    assert_int_equal(set_notification(BADGED), ERR_NONE);
+    assert_false(fake.irq_masked[40]);
+    interrupt(40); /* somebody takes it now: the line stays open */
+    assert_false(fake.irq_masked[40]);
+    world_syscall(SYS_RECV, NOTIFICATION, 0);
+    assert_int_equal(arch_context_get(&kernel.current->context, ARCH_REG_CAP), 6);
+    world_expect(ERR_NONE, HANDLER, LABEL_IRQ_CLEAR_IRQ_HANDLER, &nothing);
+    interrupt(40);
+    assert_true(fake.irq_masked[40]);
+    assert_int_equal(world_delete(HANDLER), ERR_NONE);
+    assert_int_equal(get_handler(40, HANDLER).label, ERR_NONE);
+    assert_false(fake.irq_masked[40]);
+}
+
 static void test_revoke_control(void **state)
 {
     (void)state;
@@ -110,9 +140,8 @@ static void test_revoke_control(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_delivery),
-        cmocka_unit_test(test_release),
+        cmocka_unit_test(test_numbers),        cmocka_unit_test(test_delivery),
+        cmocka_unit_test(test_release),        cmocka_unit_test(test_storm),
         cmocka_unit_test(test_revoke_control),
     };
 
