@@ -103,8 +103,8 @@ static void load_hint_other_form(struct load *load, struct diag *diag,
 }
 
 /* Names the file of the folders searched whose name is nearest to the one wanted. */
-static void load_hint_similar(struct load *load, struct diag *diag,
-                              const struct ast_import *import, const struct load_search *search)
+static void load_hint_similar(struct load *load, struct diag *diag, const struct ast_import *import,
+                              const struct load_search *search)
 {
     struct suggest near;
 

@@ -15,9 +15,9 @@ struct duet {
     void (*client)(uint64_t);
     void (*server)(uint64_t);
     unsigned client_priority, server_priority;
-    unsigned words;   /* length of messages, both ways */
-    bool use_float;   /* both threads use the floating point unit */
-    seL4_CPtr space;  /* 0, or the server's address space */
+    unsigned words;           /* length of messages, both ways */
+    bool use_float;           /* both threads use the floating point unit */
+    seL4_CPtr space;          /* 0, or the server's address space */
     const char *there, *back; /* names of the two directions; back may be null */
 };
 

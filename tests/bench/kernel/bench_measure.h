@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * Counting instructions from user mode. A count goes from just before the instruction that enters
- * the kernel to just after the one that comes out of it, maybe in another thread; the reading of the
- * counter itself is taken off. Under QEMU's `-icount shift=0` the counters give executed
+ * the kernel to just after the one that comes out of it, maybe in another thread; the reading of
+ * the counter itself is taken off. Under QEMU's `-icount shift=0` the counters give executed
  * instructions, so counts are exact and the same on every machine; on other machines they are
  * whatever the CPU counts.
  *
