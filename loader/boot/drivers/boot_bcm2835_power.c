@@ -3,7 +3,7 @@
    which the firmware takes as "stay off" (QEMU ends). */
 #include <stdint.h>
 
-#include "loader/boot/include/board.h"
+#include "loader/boot/include/boot_board.h"
 
 /* Offsets from the start of the peripherals. */
 #define POWER_RESET          0x10001cu

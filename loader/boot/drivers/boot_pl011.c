@@ -2,7 +2,7 @@
 /* Console on an ARM PL011 as the firmware left it. */
 #include <stdint.h>
 
-#include "loader/boot/include/board.h"
+#include "loader/boot/include/boot_board.h"
 
 #define UART_DATA          0x00u
 #define UART_FLAGS         0x18u

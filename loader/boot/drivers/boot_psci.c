@@ -2,7 +2,7 @@
 /* Power through PSCI, called by the instruction that leads up from the level the loader was entered
    at: smc above EL2, hvc above EL1. Entered at EL3 there is no firmware. */
 #include "loader/boot/arch/aarch64/arm_level.h"
-#include "loader/boot/include/board.h"
+#include "loader/boot/include/boot_board.h"
 
 #define PSCI_SYSTEM_OFF UINT64_C(0x84000008)
 

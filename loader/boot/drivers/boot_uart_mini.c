@@ -5,7 +5,7 @@
  */
 #include <stdint.h>
 
-#include "loader/boot/include/board.h"
+#include "loader/boot/include/boot_board.h"
 
 /* Offsets from the start of the peripherals. */
 #define GPIO_SELECT_10_19    0x200004u

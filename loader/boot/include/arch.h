@@ -4,8 +4,9 @@
  *
  * Each folder arch/<cpu> gives start.S (entry: one core goes on with a stack and clean .bss, the
  * others are parked; a flat image moves itself to its link address), mmu.c (page tables and
- * the jump) and a firmware file (console and power). Nothing here needs the MMU before
- * arch_enter_kernel; nothing here ever returns an error: what can go wrong is checked before.
+ * the jump) and a firmware file (console and power, by the firmware or by the board: boot_board.h).
+ * Nothing here needs the MMU before arch_enter_kernel; nothing here ever returns an error: what can
+ * go wrong is checked before.
  */
 #ifndef LOADER_BOOT_ARCH_H
 #define LOADER_BOOT_ARCH_H
@@ -14,8 +15,6 @@
 
 /* The kernel's page tables map 2 MiB blocks: virtual and physical start must agree modulo this. */
 #define ARCH_BLOCK_SIZE (UINT64_C(1) << 21)
-/* They end with the 1 GiB region the kernel starts in. */
-#define ARCH_REGION_SIZE (UINT64_C(1) << 30)
 
 /* Where everything is, ready for the jump. Physical addresses unless named virt; ends are
    exclusive. */

@@ -2,7 +2,7 @@
 /* What aarch64 has no common firmware for comes from the board: console and power. */
 #include "loader/boot/arch/aarch64/arm_level.h"
 #include "loader/boot/include/arch.h"
-#include "loader/boot/include/board.h"
+#include "loader/boot/include/boot_board.h"
 #include "loader/include/boot_image.h"
 
 const uint32_t arch_machine = BOOT_IMAGE_MACHINE_AARCH64;
