@@ -161,11 +161,12 @@ static enum run_outcome follow(struct watch *w, int output)
         if (count == 0 && w->length > 0) {
             look(w);
         }
-        if (count == 0 && w->options->timeout > 0 && pass_clock() >= end) {
-            return RUN_TIMED_OUT;
-        }
         if (count > 0 && !take_output(w, output)) {
             break;
+        }
+        /* A guest that never stops printing is over time, too. */
+        if (w->options->timeout > 0 && pass_clock() >= end && !decided(w)) {
+            return RUN_TIMED_OUT;
         }
     }
     return w->met == w->options->expect_count && !w->failed ? RUN_SEEN : RUN_GUEST_FAILED;
