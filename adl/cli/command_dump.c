@@ -89,8 +89,8 @@ int command_glue(struct compilation *c, const struct options *options)
     const struct model *model = NULL;
     struct lower_result result;
     const char *out = options_value(options, OPTION_OUT, NULL);
-    if (out == NULL) {
-        fputs("adlc: `adlc glue` needs -o DIR\n", stderr);
+    if (out == NULL || *out == '\0') {
+        fputs("adlc: `adlc glue` needs -o DIR\nsee `adlc help glue`\n", stderr);
         return EXIT_STATUS_USAGE;
     }
     if (lowered(c, options, &front, &model, &result)) {

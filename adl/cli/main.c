@@ -21,12 +21,11 @@ static command_function *const functions[COMMAND_COUNT] = {
 int command_help(struct compilation *c, const struct options *options)
 {
     (void)c;
-    enum command command = COMMAND_COUNT;
     if (options->operands.count == 0) {
         options_help(stdout);
         return EXIT_STATUS_DONE;
     }
-    command = options_command(options->operands.items[0]);
+    enum command command = options_command(options->operands.items[0]);
     if (command == COMMAND_COUNT) {
         fprintf(stderr, "adlc: there is no command `%s`\n", options->operands.items[0]);
         options_help(stderr);

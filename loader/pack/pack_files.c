@@ -35,7 +35,7 @@ static int pack_files_write(struct compilation *c, const char *what, const char 
     if (result == FILE_OK || result == FILE_UNCHANGED) {
         return 0;
     }
-    diag_report(&c->diags, DIAG_IMAGE_FILE, SPAN_NONE, "cannot write %s `%s`: %s", what, path,
+    diag_report(&c->diags, DIAG_OUTPUT_FAILED, SPAN_NONE, "cannot write %s `%s`: %s", what, path,
                 file_result_text(result));
     return -1;
 }
