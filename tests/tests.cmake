@@ -97,6 +97,9 @@ foreach(page ${pages})
     add_test(NAME docs/${name} COMMAND sh ${ADLC_TOOLS}/manual.sh ${page} $<TARGET_FILE:adlc>)
     set_tests_properties(docs/${name} PROPERTIES LABELS docs SKIP_RETURN_CODE 77 TIMEOUT 20)
 endforeach()
+add_test(NAME docs/options COMMAND sh ${ADLC_TOOLS}/manual_options.sh ${CMAKE_SOURCE_DIR}/man/adlc.1
+    $<TARGET_FILE:adlc>)
+set_tests_properties(docs/options PROPERTIES LABELS docs TIMEOUT 20)
 
 # Boot tests: every example on every platform, and the scripts of tests/boot.
 function(adlc_boot_test name platform)
