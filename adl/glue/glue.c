@@ -58,24 +58,6 @@ static struct yaml_node *read_index(struct compilation *c, const char *templates
     return index;
 }
 
-bool glue_connector_names(struct compilation *c, const char *templates, const char *const **names,
-                          uint32_t *count)
-{
-    const char *path;
-    const struct yaml_node *index = read_index(c, templates, &path);
-    if (index == NULL) {
-        return false;
-    }
-    const struct yaml_node *connectors = yaml_get(index, "connectors");
-    const char **list = arena_array(&c->arena, const char *, connectors->keys.count + 1);
-    for (size_t i = 0; i < connectors->keys.count; i++) {
-        list[i] = connectors->keys.items[i]->text;
-    }
-    *names = list;
-    *count = (uint32_t)connectors->keys.count;
-    return true;
-}
-
 /* The connection object of an end is at its index in the model. */
 static const struct model_connection *connection_of(const struct glue *g,
                                                     const struct program_place *place)

@@ -53,9 +53,4 @@ bool glue_emit(struct compilation *c, const struct model *model, const struct sp
                const struct program_list *programs, const struct glue_options *options,
                struct glue_outputs *out);
 
-/* The connector types index.yaml has templates for, in its order; false (reported) when it cannot
- * be read. */
-bool glue_connector_names(struct compilation *c, const char *templates, const char *const **names,
-                          uint32_t *count);
-
 #endif

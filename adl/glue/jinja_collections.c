@@ -11,22 +11,6 @@ static struct arena *scratch_of(struct jinja_call *call)
     return &call->jinja->scratch;
 }
 
-/* Applies the filter of that name with `self` as subject. */
-static struct jinja_value by_filter(struct jinja_value self, struct jinja_call *call,
-                                    const char *filter)
-{
-    struct jinja_value arguments = jinja_list_new(scratch_of(call)), result;
-    jinja_append(scratch_of(call), arguments, self);
-    for (size_t i = 0; i < call->count; i++) {
-        jinja_append(scratch_of(call), arguments, call->arguments[i]);
-    }
-    struct jinja_call inner = *call;
-    inner.arguments = arguments.as.list->items;
-    inner.count = arguments.as.list->count;
-    jinja_apply_filter(call->jinja, filter, &inner, &result);
-    return result;
-}
-
 /* ---- list ---- */
 
 static struct jinja_list *changeable(struct jinja_value self, struct jinja_call *call)
@@ -162,12 +146,12 @@ static struct jinja_value dict_get(struct jinja_value self, struct jinja_call *c
 
 static struct jinja_value dict_items(struct jinja_value self, struct jinja_call *call)
 {
-    return by_filter(self, call, "items");
+    return jinja_method_by_filter(self, call, "items");
 }
 
 static struct jinja_value dict_keys(struct jinja_value self, struct jinja_call *call)
 {
-    return by_filter(self, call, "list");
+    return jinja_method_by_filter(self, call, "list");
 }
 
 static struct jinja_value dict_values(struct jinja_value self, struct jinja_call *call)

@@ -442,3 +442,19 @@ bool jinja_apply_filter(struct jinja *j, const char *name, struct jinja_call *ca
     jinja_ascend(j);
     return true;
 }
+
+struct jinja_value jinja_method_by_filter(struct jinja_value self, struct jinja_call *call,
+                                          const char *filter)
+{
+    struct arena *scratch = &call->jinja->scratch;
+    struct jinja_value arguments = jinja_list_new(scratch), result;
+    jinja_append(scratch, arguments, self);
+    for (size_t i = 0; i < call->count; i++) {
+        jinja_append(scratch, arguments, call->arguments[i]);
+    }
+    struct jinja_call inner = *call;
+    inner.arguments = arguments.as.list->items;
+    inner.count = arguments.as.list->count;
+    jinja_apply_filter(call->jinja, filter, &inner, &result);
+    return result;
+}

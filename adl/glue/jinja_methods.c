@@ -14,45 +14,29 @@ static struct arena *scratch_of(struct jinja_call *call)
     return &call->jinja->scratch;
 }
 
-/* Applies the filter of that name with `self` as subject. */
-static struct jinja_value by_filter(struct jinja_value self, struct jinja_call *call,
-                                    const char *filter)
-{
-    struct jinja_value arguments = jinja_list_new(scratch_of(call)), result;
-    jinja_append(scratch_of(call), arguments, self);
-    for (size_t i = 0; i < call->count; i++) {
-        jinja_append(scratch_of(call), arguments, call->arguments[i]);
-    }
-    struct jinja_call inner = *call;
-    inner.arguments = arguments.as.list->items;
-    inner.count = arguments.as.list->count;
-    jinja_apply_filter(call->jinja, filter, &inner, &result);
-    return result;
-}
-
 static struct jinja_value str_upper(struct jinja_value self, struct jinja_call *call)
 {
-    return by_filter(self, call, "upper");
+    return jinja_method_by_filter(self, call, "upper");
 }
 
 static struct jinja_value str_lower(struct jinja_value self, struct jinja_call *call)
 {
-    return by_filter(self, call, "lower");
+    return jinja_method_by_filter(self, call, "lower");
 }
 
 static struct jinja_value str_capitalize(struct jinja_value self, struct jinja_call *call)
 {
-    return by_filter(self, call, "capitalize");
+    return jinja_method_by_filter(self, call, "capitalize");
 }
 
 static struct jinja_value str_title(struct jinja_value self, struct jinja_call *call)
 {
-    return by_filter(self, call, "title");
+    return jinja_method_by_filter(self, call, "title");
 }
 
 static struct jinja_value str_replace(struct jinja_value self, struct jinja_call *call)
 {
-    return by_filter(self, call, "replace");
+    return jinja_method_by_filter(self, call, "replace");
 }
 
 /* strip and its halves: `sides` has 1 for left, 2 for right. */

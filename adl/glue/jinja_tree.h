@@ -184,6 +184,9 @@ struct jinja_value jinja_call_value(struct jinja *j, struct jinja_value callable
 bool jinja_apply_filter(struct jinja *j, const char *name, struct jinja_call *call,
                         struct jinja_value *result);
 bool jinja_apply_test(struct jinja *j, const char *name, struct jinja_call *call, bool *result);
+/* A method that does what the filter of that name does; `self` is the subject. */
+struct jinja_value jinja_method_by_filter(struct jinja_value self, struct jinja_call *call,
+                                          const char *filter);
 /* Applies what a filter node says to `subject`, in place of its innermost missing left. */
 struct jinja_value jinja_compute_filters(struct jinja *j, struct jinja_scope *scope,
                                          const struct jinja_node *node, struct jinja_value subject);

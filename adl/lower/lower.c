@@ -17,18 +17,6 @@ static const struct connector_entry connector_table[] = {
 #undef CONNECTOR
 };
 
-static const char *const connector_names[] = {
-#define CONNECTOR(name, function) name,
-#include "adl/lower/connectors.def"
-#undef CONNECTOR
-    NULL,
-};
-
-const char *const *lower_connector_names(void)
-{
-    return connector_names;
-}
-
 struct spec_object_id lowering_object(struct lowering *l, enum spec_kind kind, const char *label,
                                       const char *name)
 {

@@ -33,7 +33,4 @@ struct lower_result {
  * used. */
 bool lower_run(const struct model *model, enum spec_arch arch, struct lower_result *result);
 
-/* The connector types that lower_run knows, NULL-terminated, in alphabetical order. */
-const char *const *lower_connector_names(void);
-
 #endif
