@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * CRC-32 as used by every adlc image: the reflected polynomial 0xedb88320, start value and final
- * xor 0xffffffff (the sum that `crc32` and zip print). It lies in a header because the packer
- * (host), the boot loader and the root server (bare metal, no libc) must agree on it bit by bit;
- * it needs nothing but <stdint.h> and works on unaligned bytes.
+ * xor 0xffffffff (the sum that `crc32` and zip print). The packer (host), the boot loader and the
+ * root server (bare metal, no libc) must agree on it bit by bit, and with the spec's own sum: the
+ * one implementation is that of the spec's format, capdl_crc32.
  *
  * A sum over several pieces starts from CRC32_START and is fed piece by piece with crc32_feed;
- * crc32_end gives the final value. The table has 16 entries: small enough for code that runs
- * before caches are on, fast enough for images of tens of MiB.
+ * the last result is the finished sum.
  */
 #ifndef LOADER_INCLUDE_CRC32_H
 #define LOADER_INCLUDE_CRC32_H
@@ -15,35 +14,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CRC32_START 0xffffffffu
+#include "capdl/include/capdl_binary.h"
 
-/* Returns the running sum `crc` extended by `size` bytes at `data`. Never fails. */
+#define CRC32_START 0u
+
+/* Returns the sum `crc` extended by `size` bytes at `data`. Never fails. */
 static inline uint32_t crc32_feed(uint32_t crc, const void *data, size_t size)
 {
-    static const uint32_t nibble[16] = {
-        0x00000000u, 0x1db71064u, 0x3b6e20c8u, 0x26d930acu, 0x76dc4190u, 0x6b6b51f4u,
-        0x4db26158u, 0x5005713cu, 0xedb88320u, 0xf00f9344u, 0xd6d6a3e8u, 0xcb61b38cu,
-        0x9b64c2b0u, 0x86d3d2d4u, 0xa00ae278u, 0xbdbdf21cu,
-    };
-    const uint8_t *p = (const uint8_t *)data;
-
-    for (size_t i = 0; i < size; i++) {
-        crc = (crc >> 4) ^ nibble[(crc ^ p[i]) & 15u];
-        crc = (crc >> 4) ^ nibble[(crc ^ (uint32_t)(p[i] >> 4)) & 15u];
-    }
-    return crc;
-}
-
-/* Returns the finished sum of a running one. */
-static inline uint32_t crc32_end(uint32_t crc)
-{
-    return crc ^ 0xffffffffu;
+    return capdl_crc32(crc, data, size);
 }
 
 /* Returns the finished sum of one block of `size` bytes. */
 static inline uint32_t crc32_of(const void *data, size_t size)
 {
-    return crc32_end(crc32_feed(CRC32_START, data, size));
+    return crc32_feed(CRC32_START, data, size);
 }
 
 #endif

@@ -23,7 +23,7 @@ static inline uint32_t image_check_header_sum(const struct boot_image_header *he
     uint32_t crc = crc32_feed(CRC32_START, bytes, at);
 
     crc = crc32_feed(crc, zero, sizeof zero);
-    return crc32_end(crc32_feed(crc, bytes + at + 4, sizeof *header - at - 4));
+    return crc32_feed(crc, bytes + at + 4, sizeof *header - at - 4);
 }
 
 /* Does the part start on a page at or after `from` and end within `total`? */
