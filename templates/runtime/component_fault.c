@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * The component's fault handler: a thread of the highest priority that receives what faults its
- * other threads make and prints one report for each. A thread that faulted never runs again; the
- * others go on. Nothing here uses the C library, whose state may be what went wrong.
+ * The component's fault handler: a thread that receives what faults the component's other threads
+ * make and prints one report for each. It has the highest priority of theirs. A thread that faulted
+ * never runs again; the others go on. Nothing here uses the C library, whose state may be what went
+ * wrong.
  */
 #include <camkes/program.h>
 
