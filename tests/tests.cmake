@@ -10,7 +10,7 @@ set(ADLC_TEST_ENV "LC_ALL=C;COLUMNS=80;NO_COLOR=1;ASAN_OPTIONS=detect_leaks=1")
 
 # adlc_c_test(NAME SOURCE LABEL): one test program. In the source, `// link: a b` lines name further
 # libraries, `// sources: a.c b/*.c` further sources (from the root), `// include: DIR` folders to
-# search first ({build} is the build folder).
+# search first ({build} is the build folder). `// slow: ARGUMENTS` adds a run with these as slow/NAME.
 function(adlc_c_test name source label)
     file(STRINGS ${source} link_lines REGEX "^// link: ")
     file(STRINGS ${source} extra_lines REGEX "^// sources: ")
@@ -59,6 +59,15 @@ function(adlc_c_test name source label)
     add_test(NAME ${name} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES LABELS ${label} SKIP_RETURN_CODE 77 TIMEOUT 120
         ENVIRONMENT "${ADLC_TEST_ENV}")
+    file(STRINGS ${source} slow_line REGEX "^// slow: ")
+    if(slow_line)
+        string(REGEX REPLACE "^// slow: " "" arguments "${slow_line}")
+        separate_arguments(arguments UNIX_COMMAND "${arguments}")
+        add_test(NAME slow/${name} COMMAND ${target} ${arguments}
+            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+        set_tests_properties(slow/${name} PROPERTIES LABELS slow SKIP_RETURN_CODE 77 TIMEOUT 1800
+            ENVIRONMENT "${ADLC_TEST_ENV}")
+    endif()
 endfunction()
 
 foreach(kind unit property differential)
@@ -68,6 +77,16 @@ foreach(kind unit property differential)
         string(REGEX REPLACE "\\.c$" "" name ${name})
         adlc_c_test(${name} ${source} ${kind})
     endforeach()
+endforeach()
+
+# Scripts that take long: tests/slow/*.sh BUILD-FOLDER
+file(GLOB scripts CONFIGURE_DEPENDS tests/slow/*.sh)
+foreach(script ${scripts})
+    get_filename_component(name ${script} NAME_WE)
+    add_test(NAME slow/${name} COMMAND sh ${script} ${CMAKE_BINARY_DIR}
+        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(slow/${name} PROPERTIES LABELS slow SKIP_RETURN_CODE 77 TIMEOUT 1800
+        ENVIRONMENT "${ADLC_TEST_ENV}")
 endforeach()
 
 # Golden cases: tests/golden/<suite>/<case>/{cmd,in.*,out,err,rc}
