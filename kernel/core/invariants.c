@@ -10,10 +10,6 @@
 #include "kernel/thread.h"
 #include "kernel/wait_queue.h"
 
-#ifndef KERNEL_CHECK_INVARIANTS
-#define KERNEL_CHECK_INVARIANTS 0
-#endif
-
 /* Longer than any list can be on a machine that fits our addresses: a list that goes on is a cycle.
  */
 #define LIST_LIMIT (UINT64_C(1) << 32)
@@ -139,6 +135,10 @@ static const char *check_reply(const struct tcb *thread)
     if (!cap_is_null(master->cap) && !cap_reply_is_master(master->cap)) {
         return "the master reply slot holds something else";
     }
+    if (thread->state == THREAD_BLOCKED_ON_RECEIVE &&
+        !cap_is_null(thread->slots[TCB_SLOT_CALLER].cap)) {
+        return "a thread that waits for a message still may reply to the last one";
+    }
     if (child != NULL && thread->state != THREAD_BLOCKED_ON_REPLY) {
         return "there is a reply capability to a thread that does not wait for a reply";
     }
@@ -168,6 +168,9 @@ static const char *check_thread(const struct tcb *thread)
     }
     if (broken == NULL) {
         broken = check_reply(thread);
+    }
+    if (broken == NULL && thread_is_runnable(thread) && thread->fault.kind != FAULT_NULL) {
+        broken = "a thread that could run has a fault";
     }
     if (broken == NULL && thread != kernel.current && thread_is_runnable(thread) &&
         !thread->queued) {

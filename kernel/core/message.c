@@ -80,6 +80,12 @@ static word_t copy_words(const struct tcb *sender, const struct ipc_buffer *from
     return i;
 }
 
+word_t message_copy_words(const struct tcb *sender, struct tcb *receiver, word_t length)
+{
+    return copy_words(sender, message_buffer(sender, false), receiver,
+                      message_buffer(receiver, true), length);
+}
+
 /* The empty slot the receiver offers for a capability, or null. */
 static struct slot *receive_slot(const struct tcb *receiver, const struct ipc_buffer *buffer)
 {

@@ -218,6 +218,14 @@ struct arch_context *vm_fault_entry(uint64_t address, uint64_t status, bool is_f
     return leave();
 }
 
+struct arch_context *fpu_use_entry(uint64_t number, uint64_t code)
+{
+    if (thread_start_fpu(kernel.current)) {
+        return leave();
+    }
+    return user_exception_entry(number, code);
+}
+
 struct arch_context *user_exception_entry(uint64_t number, uint64_t code)
 {
     struct fault fault = {.kind = FAULT_USER_EXCEPTION, .address = number, .code = code};

@@ -5,7 +5,6 @@
 #include "kernel/notification.h"
 #include "kernel/reply.h"
 #include "kernel/sched.h"
-#include "kernel/state.h"
 #include "kernel/vspace.h"
 
 void thread_init(struct tcb *thread)
@@ -95,34 +94,30 @@ void thread_resume(struct tcb *thread)
     sched_possible_switch(thread);
 }
 
-/* The unit holds the state of kernel.fpu_owner; it changes hands only when another thread that may
- * use it runs. */
-static void switch_fpu(struct tcb *thread)
+bool thread_start_fpu(struct tcb *thread)
 {
-    if ((thread->flags & TCB_FLAG_FPU_DISABLED) != 0 || thread->state == THREAD_IDLE) {
-        arch_fpu_enable(false);
-        return;
+    if (thread->uses_fpu != 0 || (thread->flags & TCB_FLAG_FPU_DISABLED) != 0) {
+        return false;
     }
-    arch_fpu_enable(true);
-    if (kernel.fpu_owner == thread) {
-        return;
-    }
-    if (kernel.fpu_owner != NULL) {
-        arch_fpu_save(&kernel.fpu_owner->context);
-    }
-    arch_fpu_restore(&thread->context);
-    kernel.fpu_owner = thread;
+    thread->uses_fpu = 1;
+    (void)thread_load_fpu(thread);
+    return true;
 }
 
 void thread_switch_to(struct tcb *thread)
 {
     kernel.current = thread;
     vspace_switch(thread);
-    switch_fpu(thread);
+    if (thread->uses_fpu != 0) {
+        (void)thread_load_fpu(thread);
+    } else {
+        arch_fpu_enable(false);
+    }
 }
 
 void thread_release_fpu(struct tcb *thread)
 {
+    thread->uses_fpu = 0;
     if (kernel.fpu_owner == thread) {
         arch_fpu_enable(true);
         arch_fpu_save(&thread->context);

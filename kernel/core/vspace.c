@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kernel/vspace.h"
 
+#include "arch/switch.h"
 #include "kernel/cap.h"
 #include "kernel/state.h"
 
@@ -26,18 +27,12 @@ struct vspace_walk vspace_walk(uint64_t *root, vaddr_t vaddr)
 
 paddr_t vspace_find(uint16_t asid)
 {
-    const uint64_t *pool = kernel.asid_pools[asid >> ASID_POOL_INDEX_BITS];
-    paddr_t root = pool != NULL && asid != 0 ? pool[asid & (POOL_ENTRIES - 1)] : 0;
+    paddr_t root = asid != 0 ? vspace_peek(asid) : 0;
 
     if (root == 0) {
         (void)lookup_fail_invalid_root();
     }
     return root;
-}
-
-bool vspace_is_root(struct cap cap)
-{
-    return cap_type(cap) == CAP_TAG_VSPACE && cap_mapped_asid(cap) != 0;
 }
 
 enum outcome vspace_resolve(struct cap cap, uint64_t **root)

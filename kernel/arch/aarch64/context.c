@@ -85,20 +85,3 @@ void arch_context_print(const struct arch_context *context)
                    context->regs[FRAME_FAULT_IP], context->regs[FRAME_SPSR],
                    context->regs[FRAME_TPIDR_EL0]);
 }
-
-void arch_fpu_save(struct arch_context *context)
-{
-    arm_fpu_save(&context->fpu);
-}
-
-void arch_fpu_restore(const struct arch_context *context)
-{
-    arm_fpu_load(&context->fpu);
-}
-
-/* Access is shut for EL1 too: the kernel uses the unit only in save and restore. */
-void arch_fpu_enable(bool on)
-{
-    sysreg_write(cpacr_el1, on ? CPACR_FPU_ON : 0);
-    sysreg_isb();
-}

@@ -13,6 +13,7 @@
 #include "arch/boot.h"
 #include "arch/memory.h"
 #include "arch_impl/arm_entry.h"
+#include "arch_impl/switch.h"
 #include "arch_impl/sysreg.h"
 #include "kernel/console.h"
 #include "plat/board.h"
@@ -41,7 +42,6 @@
 #define ENTRIES                   512u
 #define LAST_LEVEL                3u
 #define PAGE_SIZE                 UINT64_C(0x1000)
-#define ASID_SHIFT                48
 #define CTR_INSTRUCTION_LINE(ctr) (4u << ((ctr)&0xfu))
 #define CTR_DATA_LINE(ctr)        (4u << (((ctr) >> 16) & 0xfu))
 
@@ -56,7 +56,7 @@ static unsigned tables_used = 1;
 /* The root for threads without an address space: maps nothing. */
 static _Alignas(4096) const uint64_t empty_root[ENTRIES];
 
-static uint64_t current_ttbr0;
+struct arm_cpu arm_cpu;
 
 /* Physical address of a variable of the kernel image. */
 static uint64_t mmu_image_paddr(const void *pointer)
@@ -142,8 +142,8 @@ void arch_boot_init(void)
     sysreg_dsb();
     sysreg_write(mair_el1, MAIR_VALUE);
     sysreg_write(tcr_el1, TCR_VALUE);
-    current_ttbr0 = mmu_image_paddr(empty_root);
-    sysreg_write(ttbr0_el1, current_ttbr0);
+    arm_cpu.ttbr0 = mmu_image_paddr(empty_root);
+    sysreg_write(ttbr0_el1, arm_cpu.ttbr0);
     sysreg_write(ttbr1_el1, mmu_image_paddr(kernel_root));
     sysreg_isb();
     __asm__ volatile("tlbi vmalle1\n\tic iallu" : : : "memory");
@@ -156,7 +156,8 @@ void arch_boot_init(void)
     sysreg_write(cntkctl_el1, 0);
     sysreg_write(pmuserenr_el0, KERNEL_EXPORT_COUNTERS);
     sysreg_write(mdscr_el1, 0);
-    arch_fpu_enable(false);
+    sysreg_write(cpacr_el1, 0);
+    sysreg_isb();
 }
 
 void arch_boot_kernel_range(uint64_t *start, uint64_t *end)
@@ -235,36 +236,22 @@ void arch_root_init(uint64_t *root)
     (void)root;
 }
 
-/* Loads TTBR0, which holds root and ASID, if it changes. */
-static void mmu_set_ttbr0(uint64_t ttbr0)
-{
-    if (ttbr0 != current_ttbr0) {
-        current_ttbr0 = ttbr0;
-        sysreg_write(ttbr0_el1, ttbr0);
-        sysreg_isb();
-    }
-}
-
-void arch_vspace_switch(uint64_t root_paddr, uint16_t asid)
-{
-    mmu_set_ttbr0(root_paddr | ((uint64_t)asid << ASID_SHIFT));
-}
-
 void arch_vspace_switch_kernel(void)
 {
-    mmu_set_ttbr0(mmu_image_paddr(empty_root));
+    arm_set_ttbr0(mmu_image_paddr(empty_root));
 }
 
 void arch_tlb_flush_page(uint16_t asid, uint64_t vaddr)
 {
-    uint64_t what = ((uint64_t)asid << ASID_SHIFT) | ((vaddr >> 12) & ((UINT64_C(1) << 44) - 1));
+    uint64_t what =
+        ((uint64_t)asid << ARM_ASID_SHIFT) | ((vaddr >> 12) & ((UINT64_C(1) << 44) - 1));
 
     __asm__ volatile("dsb ishst\n\ttlbi vae1, %0\n\tdsb ish\n\tisb" : : "r"(what) : "memory");
 }
 
 void arch_tlb_flush_asid(uint16_t asid)
 {
-    uint64_t what = (uint64_t)asid << ASID_SHIFT;
+    uint64_t what = (uint64_t)asid << ARM_ASID_SHIFT;
 
     __asm__ volatile("dsb ishst\n\ttlbi aside1, %0\n\tdsb ish\n\tisb" : : "r"(what) : "memory");
 }

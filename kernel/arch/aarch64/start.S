@@ -31,7 +31,8 @@
     stp     x28, x29, [\base, #28*8]
 .endm
 
-/* Saves all user registers into the frame at sp; leaves sp at the kernel's stack, x2 the frame. */
+/* Saves all user registers into the frame at sp. Leaves sp at the kernel's stack, x3 the frame, x4
+ * the link register; x0 to x2 and x7 are still the user's. */
 .macro save_user
     save_pairs sp
     mrs     x3, sp_el0
@@ -41,9 +42,9 @@
     stp     x30, x3, [sp, #FRAME_LR*8]
     stp     x4, x5, [sp, #FRAME_NEXT_IP*8]
     stp     x4, x6, [sp, #FRAME_FAULT_IP*8]
-    mov     x2, sp
-    load_address x3, kernel_stack_top
-    mov     sp, x3
+    mov     x3, sp
+    load_address x5, kernel_stack_top
+    mov     sp, x5
 .endm
 
 /* _start(x0..x5: see arm_boot): entered by the loader at EL1, MMU on, exceptions masked. */
@@ -88,8 +89,20 @@ arm_vectors:
 
 user_sync:
     save_user
-    mrs     x0, esr_el1
+    mrs     x8, esr_el1
+    lsr     x9, x8, #SYNDROME_CLASS_SHIFT
+    cmp     x9, #CLASS_SVC
+    b.ne    other_sync
+    sub     x4, x4, #4              /* the link register is behind the instruction */
+    str     x4, [x3, #FRAME_FAULT_IP*8]
+    mov     x2, x7                  /* x0, x1 and x3 are in place */
+    bl      fastpath_entry
+    cbnz    x0, arm_return_to_user
+    b       arm_call_from_user
+other_sync:
+    mov     x0, x8
     mrs     x1, far_el1
+    mov     x2, x3
     b       arm_sync_from_user
 
 user_irq:
@@ -175,54 +188,61 @@ arm_return_to_user:
 .arch_extension fp
 .arch_extension simd
 
-/* arm_fpu_save(x0: state). Access must be open. */
-.global arm_fpu_save
-arm_fpu_save:
-    stp     q0, q1, [x0, #0*16]
-    stp     q2, q3, [x0, #2*16]
-    stp     q4, q5, [x0, #4*16]
-    stp     q6, q7, [x0, #6*16]
-    stp     q8, q9, [x0, #8*16]
-    stp     q10, q11, [x0, #10*16]
-    stp     q12, q13, [x0, #12*16]
-    stp     q14, q15, [x0, #14*16]
-    stp     q16, q17, [x0, #16*16]
-    stp     q18, q19, [x0, #18*16]
-    stp     q20, q21, [x0, #20*16]
-    stp     q22, q23, [x0, #22*16]
-    stp     q24, q25, [x0, #24*16]
-    stp     q26, q27, [x0, #26*16]
-    stp     q28, q29, [x0, #28*16]
-    stp     q30, q31, [x0, #30*16]
-    mrs     x1, fpsr
-    mrs     x2, fpcr
-    add     x0, x0, #32*16
-    stp     x1, x2, [x0]
+.macro save_fpu context
+    stp     q0, q1, [\context, #FRAME_FPU + 0*16]
+    stp     q2, q3, [\context, #FRAME_FPU + 2*16]
+    stp     q4, q5, [\context, #FRAME_FPU + 4*16]
+    stp     q6, q7, [\context, #FRAME_FPU + 6*16]
+    stp     q8, q9, [\context, #FRAME_FPU + 8*16]
+    stp     q10, q11, [\context, #FRAME_FPU + 10*16]
+    stp     q12, q13, [\context, #FRAME_FPU + 12*16]
+    stp     q14, q15, [\context, #FRAME_FPU + 14*16]
+    stp     q16, q17, [\context, #FRAME_FPU + 16*16]
+    stp     q18, q19, [\context, #FRAME_FPU + 18*16]
+    stp     q20, q21, [\context, #FRAME_FPU + 20*16]
+    stp     q22, q23, [\context, #FRAME_FPU + 22*16]
+    stp     q24, q25, [\context, #FRAME_FPU + 24*16]
+    stp     q26, q27, [\context, #FRAME_FPU + 26*16]
+    stp     q28, q29, [\context, #FRAME_FPU + 28*16]
+    stp     q30, q31, [\context, #FRAME_FPU + 30*16]
+    mrs     x2, fpsr
+    mrs     x3, fpcr
+    add     \context, \context, #FRAME_FPU + 32*16
+    stp     x2, x3, [\context]
+.endm
+
+/* arch_fpu_save(x0: context) */
+.global arch_fpu_save
+arch_fpu_save:
+    save_fpu x0
     ret
 
-/* arm_fpu_load(x0: state). Access must be open. */
-.global arm_fpu_load
-arm_fpu_load:
-    ldp     q0, q1, [x0, #0*16]
-    ldp     q2, q3, [x0, #2*16]
-    ldp     q4, q5, [x0, #4*16]
-    ldp     q6, q7, [x0, #6*16]
-    ldp     q8, q9, [x0, #8*16]
-    ldp     q10, q11, [x0, #10*16]
-    ldp     q12, q13, [x0, #12*16]
-    ldp     q14, q15, [x0, #14*16]
-    ldp     q16, q17, [x0, #16*16]
-    ldp     q18, q19, [x0, #18*16]
-    ldp     q20, q21, [x0, #20*16]
-    ldp     q22, q23, [x0, #22*16]
-    ldp     q24, q25, [x0, #24*16]
-    ldp     q26, q27, [x0, #26*16]
-    ldp     q28, q29, [x0, #28*16]
-    ldp     q30, q31, [x0, #30*16]
-    add     x0, x0, #32*16
-    ldp     x1, x2, [x0]
-    msr     fpsr, x1
-    msr     fpcr, x2
+/* arch_fpu_exchange(x0: from or 0, x1: to) */
+.global arch_fpu_exchange
+arch_fpu_exchange:
+    cbz     x0, 1f
+    save_fpu x0
+1:  mov     x0, x1
+    ldp     q0, q1, [x1, #FRAME_FPU + 0*16]
+    ldp     q2, q3, [x1, #FRAME_FPU + 2*16]
+    ldp     q4, q5, [x1, #FRAME_FPU + 4*16]
+    ldp     q6, q7, [x1, #FRAME_FPU + 6*16]
+    ldp     q8, q9, [x1, #FRAME_FPU + 8*16]
+    ldp     q10, q11, [x1, #FRAME_FPU + 10*16]
+    ldp     q12, q13, [x1, #FRAME_FPU + 12*16]
+    ldp     q14, q15, [x1, #FRAME_FPU + 14*16]
+    ldp     q16, q17, [x1, #FRAME_FPU + 16*16]
+    ldp     q18, q19, [x1, #FRAME_FPU + 18*16]
+    ldp     q20, q21, [x1, #FRAME_FPU + 20*16]
+    ldp     q22, q23, [x1, #FRAME_FPU + 22*16]
+    ldp     q24, q25, [x1, #FRAME_FPU + 24*16]
+    ldp     q26, q27, [x1, #FRAME_FPU + 26*16]
+    ldp     q28, q29, [x1, #FRAME_FPU + 28*16]
+    ldp     q30, q31, [x1, #FRAME_FPU + 30*16]
+    add     x1, x1, #FRAME_FPU + 32*16
+    ldp     x2, x3, [x1]
+    msr     fpsr, x2
+    msr     fpcr, x3
     ret
 
 /* The guard page stays unmapped: running off the stack traps, and the panic stack reports it. */

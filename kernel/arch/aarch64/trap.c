@@ -12,12 +12,10 @@
 #include "plat/irq.h"
 #include "plat/power.h"
 
-#define SYNDROME_CLASS_SHIFT   26
-#define CLASS_SVC              0x15u
+#define CLASS_FPU_OFF          0x07u
 #define CLASS_FETCH_ABORT_USER 0x20u
 #define CLASS_DATA_ABORT_USER  0x24u
 
-#define SVC_INSTRUCTION_SIZE   4u
 #define ISR_IRQ                (UINT64_C(1) << 7)
 
 /* What arch_panic_print tells; frame is NULL if the panic did not come from an exception. */
@@ -58,12 +56,16 @@ void arm_boot(uint64_t user_start, uint64_t user_end, uint64_t pv_offset, uint64
     trap_resume(boot_main(&args));
 }
 
+void arm_call_from_user(void)
+{
+    trap_resume(syscall_entry());
+}
+
 void arm_sync_from_user(uint64_t syndrome, uint64_t address, struct arch_context *context)
 {
     switch (syndrome >> SYNDROME_CLASS_SHIFT) {
-    case CLASS_SVC:
-        context->regs[FRAME_FAULT_IP] -= SVC_INSTRUCTION_SIZE;
-        trap_resume(syscall_entry());
+    case CLASS_FPU_OFF:
+        trap_resume(fpu_use_entry(syndrome, 0));
     case CLASS_FETCH_ABORT_USER:
         trap_resume(vm_fault_entry(context->regs[FRAME_FAULT_IP], syndrome, true));
     case CLASS_DATA_ABORT_USER:

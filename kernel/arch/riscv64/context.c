@@ -30,9 +30,6 @@ const unsigned arch_user_context_frame_count = USER_CONTEXT_FRAME_COUNT;
 const struct arch_register_list arch_unknown_syscall = LIST(unknown_syscall);
 const struct arch_register_list arch_user_exception = LIST(user_exception);
 
-/* Whether the next user mode code may use the floating point unit. */
-static bool fpu_enabled;
-
 void arch_context_init(struct arch_context *context)
 {
     /* All zero is right: sstatus does not belong to the thread. */
@@ -62,26 +59,4 @@ void arch_context_print(const struct arch_context *context)
         console_printf("%s %016lx%c", names[reg], context->regs[reg],
                        ++printed % 4 == 0 ? '\n' : ' ');
     }
-}
-
-void arch_fpu_save(struct arch_context *context)
-{
-    csr_set(sstatus, SSTATUS_FS_DIRTY);
-    riscv_fpu_save(&context->fpu);
-}
-
-void arch_fpu_restore(const struct arch_context *context)
-{
-    csr_set(sstatus, SSTATUS_FS_DIRTY);
-    riscv_fpu_load(&context->fpu);
-}
-
-void arch_fpu_enable(bool on)
-{
-    fpu_enabled = on;
-}
-
-uint64_t riscv_user_sstatus(void)
-{
-    return SSTATUS_UXL_64 | SSTATUS_SPIE | (fpu_enabled ? SSTATUS_FS_DIRTY : 0);
 }

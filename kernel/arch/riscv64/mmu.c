@@ -12,6 +12,7 @@
 #include "arch/memory.h"
 #include "arch_impl/csr.h"
 #include "arch_impl/riscv_entry.h"
+#include "arch_impl/switch.h"
 #include "kernel/console.h"
 #include "plat/board.h"
 #include "plat/devices.h"
@@ -44,8 +45,7 @@ static _Alignas(4096) uint64_t tables[TABLE_COUNT][ENTRIES];
 static unsigned tables_used = 1;
 #define kernel_root (tables[0])
 
-static uint64_t current_satp;
-static bool has_asids;    /* the CPU implements all 16 bits */
+struct riscv_cpu riscv_cpu;
 static bool is_fence_due; /* entries were stored since the last fence */
 
 /* Physical address of a variable of the kernel image. */
@@ -111,25 +111,6 @@ static void mmu_map_ram(uint64_t start, uint64_t end)
     mmu_map(start + ARCH_WINDOW_OFFSET, start, end, PTE_READ | PTE_WRITE);
 }
 
-/* Loads satp. Without ASIDs in hardware everything cached is dropped. */
-static void mmu_set_satp(uint64_t satp)
-{
-    if (satp == current_satp) {
-        return;
-    }
-    current_satp = satp;
-    csr_write(satp, satp);
-    if (!has_asids) {
-        __asm__ volatile("sfence.vma" : : : "memory");
-    }
-}
-
-/* satp for a root table and an address space number. */
-static uint64_t mmu_satp(uint64_t root_paddr, uint16_t asid)
-{
-    return SATP_SV39 | ((uint64_t)asid << SATP_ASID_SHIFT) | (root_paddr >> PAGE_SHIFT);
-}
-
 void arch_boot_init(void)
 {
     mmu_map_image(kernel_image_start, kernel_text_end, PTE_READ | PTE_EXECUTE);
@@ -143,9 +124,9 @@ void arch_boot_init(void)
         mmu_map(ARCH_DEVICE_BASE + plat_devices[i].offset, plat_devices[i].start,
                 plat_devices[i].end, PTE_READ | PTE_WRITE);
     }
-    csr_write(satp, mmu_satp(mmu_image_paddr(kernel_root), 0xffff));
+    csr_write(satp, riscv_make_satp(mmu_image_paddr(kernel_root), 0xffff));
     __asm__ volatile("sfence.vma" : : : "memory");
-    has_asids = ((csr_read(satp) >> SATP_ASID_SHIFT) & 0xffff) == 0xffff;
+    riscv_cpu.has_asids = ((csr_read(satp) >> SATP_ASID_SHIFT) & 0xffff) == 0xffff;
     arch_vspace_switch_kernel();
     __asm__ volatile("fence.i" : : : "memory");
     csr_write(sie, SIE_EXTERNAL);
@@ -221,19 +202,14 @@ void arch_root_init(uint64_t *root)
     }
 }
 
-void arch_vspace_switch(uint64_t root_paddr, uint16_t asid)
-{
-    mmu_set_satp(mmu_satp(root_paddr, asid));
-}
-
 void arch_vspace_switch_kernel(void)
 {
-    mmu_set_satp(mmu_satp(mmu_image_paddr(kernel_root), 0));
+    riscv_set_satp(riscv_make_satp(mmu_image_paddr(kernel_root), 0));
 }
 
 void arch_tlb_flush_page(uint16_t asid, uint64_t vaddr)
 {
-    if (has_asids) {
+    if (riscv_cpu.has_asids) {
         __asm__ volatile("sfence.vma %0, %1" : : "r"(vaddr), "r"((uint64_t)asid) : "memory");
     } else {
         __asm__ volatile("sfence.vma %0, zero" : : "r"(vaddr) : "memory");
@@ -242,7 +218,7 @@ void arch_tlb_flush_page(uint16_t asid, uint64_t vaddr)
 
 void arch_tlb_flush_asid(uint16_t asid)
 {
-    if (has_asids) {
+    if (riscv_cpu.has_asids) {
         __asm__ volatile("sfence.vma zero, %0" : : "r"((uint64_t)asid) : "memory");
     } else {
         __asm__ volatile("sfence.vma" : : : "memory");

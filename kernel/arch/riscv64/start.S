@@ -62,13 +62,23 @@ trap_entry:
     save_registers
     csrrw   t0, sscratch, zero
     csrr    t1, sepc
-    csrr    a0, scause
-    csrr    a1, stval
+    csrr    t2, scause
     sd      t0, FRAME_TP*8(tp)
     sd      t1, FRAME_FAULT_IP*8(tp)
-    sd      t1, FRAME_NEXT_IP*8(tp)
-    mv      a2, tp
     la      sp, kernel_stack_top
+    li      t0, CAUSE_USER_CALL
+    bne     t2, t0, other_trap
+    addi    t1, t1, 4               /* ecall has no shorter form */
+    sd      t1, FRAME_NEXT_IP*8(tp)
+    mv      a2, a7                  /* a0 and a1 are in place */
+    mv      a3, tp
+    call    fastpath_entry
+    bnez    a0, riscv_return_to_user
+    tail    riscv_call_from_user
+other_trap:
+    sd      t1, FRAME_NEXT_IP*8(tp)
+    mv      a0, t2
+    csrr    a1, stval
     tail    riscv_trap_from_user
 
 /*
@@ -89,7 +99,7 @@ kernel_trap:
     tail    riscv_trap_from_kernel
 
 /*
- * riscv_return_to_user(a0: frame, a1: sstatus). Restores everything and leaves; does not return. The
+ * riscv_return_to_user(a0: frame). Restores everything and leaves; does not return. The
  * conditional store drops a reservation that another thread may have left.
  */
 .global riscv_return_to_user
@@ -97,8 +107,9 @@ riscv_return_to_user:
     sc.d    zero, zero, (a0)
     csrw    sscratch, a0
     ld      t0, FRAME_NEXT_IP*8(a0)
+    ld      t1, riscv_cpu + RISCV_CPU_SSTATUS
     csrw    sepc, t0
-    csrw    sstatus, a1
+    csrw    sstatus, t1
     ld      ra, FRAME_RA*8(a0)
     ld      sp, FRAME_SP*8(a0)
     ld      gp, FRAME_GP*8(a0)
@@ -136,25 +147,31 @@ riscv_return_to_user:
  * The floating point unit. The kernel itself is built without it; only this file is assembled for a
  * CPU that has it. State: 32 double words f0..f31, then fcsr.
  */
-
-/* riscv_fpu_save(a0: state). The unit must be on. */
-.global riscv_fpu_save
-riscv_fpu_save:
+.macro save_fpu context
     .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-    fsd     f\n, \n*8(a0)
+    fsd     f\n, FRAME_FPU + \n*8(\context)
     .endr
     frcsr   t0
-    sd      t0, 32*8(a0)
+    sd      t0, FRAME_FPU + 32*8(\context)
+.endm
+
+/* arch_fpu_save(a0: context) */
+.global arch_fpu_save
+arch_fpu_save:
+    save_fpu a0
     ret
 
-/* riscv_fpu_load(a0: state). The unit must be on. */
-.global riscv_fpu_load
-riscv_fpu_load:
-    ld      t0, 32*8(a0)
+/* arch_fpu_exchange(a0: from or 0, a1: to) */
+.global arch_fpu_exchange
+arch_fpu_exchange:
+    beqz    a0, 1f
+    save_fpu a0
+1:  ld      t0, FRAME_FPU + 32*8(a1)
     fscsr   t0
     .irp n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
-    fld     f\n, \n*8(a0)
+    fld     f\n, FRAME_FPU + \n*8(a1)
     .endr
+    mv      a0, a1
     ret
 
 /* The guard page stays unmapped: running off the stack traps, and the panic stack reports it. */

@@ -12,15 +12,13 @@
 #include "kernel/console.h"
 #include "plat/irq.h"
 
-#define CAUSE_FETCH_ACCESS    1u
-#define CAUSE_LOAD_ACCESS     5u
-#define CAUSE_STORE_ACCESS    7u
-#define CAUSE_USER_CALL       8u
-#define CAUSE_FETCH_PAGE      12u
-#define CAUSE_LOAD_PAGE       13u
-#define CAUSE_STORE_PAGE      15u
-
-#define CALL_INSTRUCTION_SIZE 4u
+#define CAUSE_FETCH_ACCESS 1u
+#define CAUSE_ILLEGAL      2u
+#define CAUSE_LOAD_ACCESS  5u
+#define CAUSE_STORE_ACCESS 7u
+#define CAUSE_FETCH_PAGE   12u
+#define CAUSE_LOAD_PAGE    13u
+#define CAUSE_STORE_PAGE   15u
 
 /* What arch_panic_print tells; frame is NULL if the panic did not come from a trap. */
 static struct {
@@ -40,7 +38,7 @@ static _Noreturn void trap_resume(struct arch_context *context)
         }
     }
     riscv_user_fence();
-    riscv_return_to_user(context, riscv_user_sstatus());
+    riscv_return_to_user(context);
 }
 
 void riscv_boot(uint64_t user_start, uint64_t user_end, uint64_t pv_offset, uint64_t entry,
@@ -58,15 +56,19 @@ void riscv_boot(uint64_t user_start, uint64_t user_end, uint64_t pv_offset, uint
     trap_resume(boot_main(&args));
 }
 
-void riscv_trap_from_user(uint64_t cause, uint64_t value, struct arch_context *context)
+void riscv_call_from_user(void)
+{
+    trap_resume(syscall_entry());
+}
+
+void riscv_trap_from_user(uint64_t cause, uint64_t value)
 {
     if ((cause & SCAUSE_INTERRUPT) != 0) {
         trap_resume(irq_entry());
     }
     switch (cause) {
-    case CAUSE_USER_CALL:
-        context->regs[FRAME_NEXT_IP] += CALL_INSTRUCTION_SIZE;
-        trap_resume(syscall_entry());
+    case CAUSE_ILLEGAL:
+        trap_resume(fpu_use_entry(cause, 0));
     case CAUSE_FETCH_ACCESS:
     case CAUSE_FETCH_PAGE:
         trap_resume(vm_fault_entry(value, CAUSE_FETCH_ACCESS, true));

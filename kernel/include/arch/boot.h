@@ -46,12 +46,23 @@ struct arch_context *boot_main(const struct boot_args *args);
 /* System call of the current thread: number and arguments are in its context. */
 struct arch_context *syscall_entry(void);
 
+/* The same, to be tried first: if the call is one of the frequent ones, does what syscall_entry
+ * would do, only faster. Null: nothing has been done, call syscall_entry. The arguments are the
+ * registers ARCH_REG_CAP, ARCH_REG_INFO, ARCH_REG_SYSCALL and the current context. */
+struct arch_context *fastpath_entry(uint64_t cap, uint64_t info, int64_t number,
+                                    struct arch_context *context);
+
 /* One or more interrupts wait. Also when the idle thread was interrupted. */
 struct arch_context *irq_entry(void);
 
 /* The current thread touched memory it may not: fault address, status word as the VMFault message
  * wants it (riscv64 5 load, 7 store, 1 fetch; aarch64 ESR), whether it was an instruction fetch. */
 struct arch_context *vm_fault_entry(uint64_t address, uint64_t status, bool is_fetch);
+
+/* An exception that comes from the use of the floating point unit while it is off, or may come from
+ * that: the thread gets the unit and does the instruction again, or it is an exception like any
+ * other. */
+struct arch_context *fpu_use_entry(uint64_t number, uint64_t code);
 
 /* Any other exception of the current thread: words of the UserException message. */
 struct arch_context *user_exception_entry(uint64_t number, uint64_t code);

@@ -69,12 +69,11 @@ uint64_t arch_context_sanitise(unsigned reg, uint64_t value);
 /* Prints all registers on the console, about four a line (kernel/console.h). */
 void arch_context_print(const struct arch_context *context);
 
-/* FPU: core decides who owns the unit. Save stores the unit into the context, restore loads it.
- * Both expect the unit to be on. arch_fpu_enable switches user access: off makes every use a user
- * exception. It is a property of the current CPU, set before the return to user mode. */
+/* Floating point: core decides who owns the unit, which must be on (arch_fpu_enable,
+ * arch/switch.h). Save stores the unit into the context. Exchange stores it into `from`, unless
+ * that is null, loads it from `to` and returns `to`. */
 void arch_fpu_save(struct arch_context *context);
-void arch_fpu_restore(const struct arch_context *context);
-void arch_fpu_enable(bool on);
+struct arch_context *arch_fpu_exchange(struct arch_context *from, struct arch_context *to);
 
 static inline uint64_t arch_context_get(const struct arch_context *context, unsigned reg)
 {

@@ -78,9 +78,8 @@ void arch_pte_store(uint64_t *entry, uint64_t value);
  * for both halves (riscv64); else does nothing. */
 void arch_root_init(uint64_t *root);
 
-/* Makes `root_paddr` with `asid` the current user address space. Cheap if it already is. */
-void arch_vspace_switch(uint64_t root_paddr, uint16_t asid);
-/* Makes an address space current that maps nothing for users. */
+/* Makes an address space current that maps nothing for users (arch_vspace_switch makes one current
+ * that does: arch/switch.h). */
 void arch_vspace_switch_kernel(void);
 
 /* TLB: what was cached of one page (of any size) at vaddr, or of the whole ASID, is gone on return.

@@ -34,6 +34,26 @@ static inline bool derivation_is_first_badged(const struct slot *slot)
  * copy of an untyped makes the source full. */
 void derivation_insert(struct cap cap, struct slot *source, struct slot *dest);
 
+/* The same for a capability that cannot have children, behind a `source` that is the last of its
+ * list; for the fast path, which knows that `dest` is empty. */
+static inline void derivation_link_only_child(struct cap cap, struct slot *source,
+                                              struct slot *dest)
+{
+    dest->cap = cap;
+    dest->prev = source;
+    source->next_and_flags |= (word_t)(uintptr_t)dest;
+}
+
+/* Takes such a child out again, while it still is the only one. */
+static inline void derivation_unlink_only_child(struct slot *source, struct slot *child)
+{
+    source->next_and_flags &= 3u;
+    child->cap.word[0] = 0;
+    child->cap.word[1] = 0;
+    child->prev = NULL;
+    child->next_and_flags = 0;
+}
+
 /* Puts `cap` for a new object into the empty `dest`, directly behind its parent untyped; revocable,
  * first badged. */
 void derivation_insert_new(struct cap cap, struct slot *parent, struct slot *dest);

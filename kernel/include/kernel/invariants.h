@@ -16,6 +16,11 @@ const char *invariants_check(void);
 /* The same for one list of slots, given any slot in it. */
 const char *invariants_check_list(const struct slot *slot);
 
+/* The build says 1 for kernels that check themselves. */
+#ifndef KERNEL_CHECK_INVARIANTS
+#define KERNEL_CHECK_INVARIANTS 0
+#endif
+
 /* At the end of kernel entries, in kernels built with KERNEL_CHECK_INVARIANTS=1: panics if a rule
  * is broken. */
 void invariants_enforce(void);

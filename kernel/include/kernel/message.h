@@ -28,6 +28,10 @@ word_t message_get(const struct tcb *thread, const struct ipc_buffer *buffer, un
 bool message_lookup_extra(const struct tcb *thread, const struct ipc_buffer *buffer, word_t info,
                           struct slot **extra, unsigned *count, cptr_t *bad);
 
+/* Copies `length` message words (at most MSG_MAX_LENGTH) from registers and buffer to registers and
+ * buffer; returns how many have arrived, which are fewer if a thread has no buffer. */
+word_t message_copy_words(const struct tcb *sender, struct tcb *receiver, word_t length);
+
 /* Moves the sender's message, or its fault if it has one, to the receiver. `endpoint`: through
  * which it went, null for a reply. `can_grant`: extra capabilities may travel. Sets the receiver's
  * badge and info registers. */

@@ -11,6 +11,8 @@
 
 #include "kernel/types.h"
 
+#include "kernel/state.h"
+
 /* Queue operations; nothing happens if the thread already is in (is not in) a queue. */
 void sched_enqueue(struct tcb *thread);
 void sched_append(struct tcb *thread);
@@ -22,6 +24,22 @@ void sched_possible_switch(struct tcb *thread);
 
 /* Something changed that makes the current decision stale. */
 void sched_reschedule(void);
+
+/* Is any thread with a priority above `priority` in a ready queue? */
+static inline bool sched_is_ready_above(unsigned priority)
+{
+    unsigned i = priority / 64;
+
+    if ((kernel.ready_bitmap[i] >> (priority % 64)) > 1) {
+        return true;
+    }
+    while (++i < NUM_PRIORITIES / 64) {
+        if (kernel.ready_bitmap[i] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* The current thread gives way to others of its priority. */
 void sched_yield(void);

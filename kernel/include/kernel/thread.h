@@ -8,6 +8,9 @@
 
 #include "kernel/types.h"
 
+#include "arch/switch.h"
+#include "kernel/state.h"
+
 static inline bool thread_is_runnable(const struct tcb *thread)
 {
     return thread->state == THREAD_RUNNING || thread->state == THREAD_RESTART;
@@ -43,6 +46,28 @@ void thread_resume(struct tcb *thread);
 
 /* Makes `thread` the one that uses the CPU: address space, FPU. */
 void thread_switch_to(struct tcb *thread);
+
+/* The floating point unit. kernel.fpu_owner is the thread whose registers it holds; those of all
+ * others are in their contexts. The unit is off for a thread until its first use comes as an
+ * exception; from then on (uses_fpu) it is on whenever the thread runs, with the thread as owner,
+ * so that threads that do without it cost nothing. */
+
+/* The current thread may have tried to use the unit. True: it was off and now is on, the thread can
+ * try again. False: it was on, or the thread may not use it. */
+bool thread_start_fpu(struct tcb *thread);
+
+/* Makes a thread that uses the unit, and is about to run, its owner; returns its context. */
+static inline struct arch_context *thread_load_fpu(struct tcb *thread)
+{
+    struct tcb *owner = kernel.fpu_owner;
+
+    arch_fpu_enable(true);
+    if (owner == thread) {
+        return &thread->context;
+    }
+    kernel.fpu_owner = thread;
+    return arch_fpu_exchange(owner != NULL ? &owner->context : NULL, &thread->context);
+}
 
 /* Makes the FPU forget the thread (it dies or may not use it any more): saves if it was the owner.
  */

@@ -100,6 +100,8 @@ struct tcb {
     uint8_t can_grant_reply;
     uint8_t is_call;
 
+    uint8_t uses_fpu; /* 1: gets the floating point unit with the CPU (kernel/thread.h) */
+
     word_t badge;           /* BLOCKED_ON_SEND: badge of the capability used */
     void *blocked_on;       /* endpoint or notification */
     struct tcb *sched_next; /* ready queue */

@@ -9,7 +9,9 @@
 #include "kernel/types.h"
 
 #include "arch/paging.h"
+#include "kernel/cap.h"
 #include "kernel/error.h"
+#include "kernel/state.h"
 
 /* Where a walk ended: the entry and its level. */
 struct vspace_walk {
@@ -23,8 +25,19 @@ struct vspace_walk vspace_walk(uint64_t *root, vaddr_t vaddr);
 /* Physical address of the root with this ASID; 0: none (kernel.lookup says InvalidRoot). */
 paddr_t vspace_find(uint16_t asid);
 
+/* The same without a record of the failure, for an ASID that is not 0. */
+static inline paddr_t vspace_peek(uint16_t asid)
+{
+    const uint64_t *pool = kernel.asid_pools[asid >> ASID_POOL_INDEX_BITS];
+
+    return pool != NULL ? pool[asid & ((1u << ASID_POOL_INDEX_BITS) - 1)] : 0;
+}
+
 /* Can this capability be the VSpace of a thread or of a mapping (a root with an ASID)? */
-bool vspace_is_root(struct cap cap);
+static inline bool vspace_is_root(struct cap cap)
+{
+    return cap_type(cap) == CAP_TAG_VSPACE && cap_mapped_asid(cap) != 0;
+}
 
 /* Resolves a VSpace capability given to a paging operation: type and ASID, else
  * InvalidCapability(1); *root is the table. */

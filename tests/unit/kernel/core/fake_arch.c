@@ -9,6 +9,7 @@
 #include "arch/boot.h"
 #include "arch/machine.h"
 #include "arch/paging.h"
+#include "arch/switch.h"
 #include "plat/irq.h"
 #include "plat/memory.h"
 #include "plat/uart.h"
@@ -92,9 +93,13 @@ void arch_fpu_save(struct arch_context *context)
     context->fpu.value = fake.fpu_unit;
 }
 
-void arch_fpu_restore(const struct arch_context *context)
+struct arch_context *arch_fpu_exchange(struct arch_context *from, struct arch_context *to)
 {
-    fake.fpu_unit = context->fpu.value;
+    if (from != NULL) {
+        arch_fpu_save(from);
+    }
+    fake.fpu_unit = to->fpu.value;
+    return to;
 }
 
 void arch_fpu_enable(bool on)

@@ -199,23 +199,45 @@ static void test_self_suspend_stays_on_the_call(void **state)
     assert_int_equal(arch_context_get(&first->context, ARCH_REG_NEXT_IP), ip);
 }
 
-/* The floating point unit changes hands between those who may use it; contents stay with their
- * thread. */
+/* The current thread uses the floating point unit, which is off: it gets it with what it had there.
+ */
+static void start_fpu(uint64_t expected)
+{
+    struct tcb *thread = kernel.current;
+
+    assert_false(fake.fpu_on);
+    assert_ptr_equal(fpu_use_entry(2, 0), &thread->context);
+    assert_ptr_equal(kernel.current, thread);
+    assert_int_equal(thread->state, THREAD_RUNNING);
+    assert_true(fake.fpu_on);
+    assert_int_equal(fake.fpu_unit, expected);
+}
+
+/* The floating point unit is given to a thread at its first use; from then on it comes and goes
+ * with the thread, and the contents stay with it. */
 static void test_fpu_follows_threads(void **state)
 {
     struct tcb *first = boot_at(100);
     struct tcb *second = make(0, 100);
+    struct tcb *third = make(1, 100);
 
     (void)state;
+    start_fpu(0);
     fake.fpu_unit = 11;
     world_resume(WORLD_FREE);
+    world_resume(WORLD_FREE + 1);
+    world_syscall(SYS_YIELD, 0, 0);
+    assert_ptr_equal(kernel.current, third);
+    assert_false(fake.fpu_on);
+    assert_int_equal(fake.fpu_unit, 11); /* nobody had to move it */
     world_syscall(SYS_YIELD, 0, 0);
     assert_ptr_equal(kernel.current, second);
-    assert_true(fake.fpu_on);
-    assert_int_equal(fake.fpu_unit, 0);
+    start_fpu(0);
+    assert_int_equal(first->context.fpu.value, 11);
     fake.fpu_unit = 22;
     world_syscall(SYS_YIELD, 0, 0);
     assert_ptr_equal(kernel.current, first);
+    assert_true(fake.fpu_on);
     assert_int_equal(fake.fpu_unit, 11);
     world_syscall(SYS_CALL, WORLD_FREE, message_info_make(LABEL_TCB_SUSPEND, 0, 0, 0));
     assert_int_equal(second->context.fpu.value, 22);
@@ -236,14 +258,37 @@ static void test_fpu_disabled(void **state)
     struct tcb *first = boot_at(100);
 
     (void)state;
+    start_fpu(0);
     fake.fpu_unit = 33;
     world_expect(ERR_NONE, SLOT_INIT_TCB, LABEL_TCB_SET_FLAGS, &disable);
     assert_false(fake.fpu_on);
     assert_int_equal(first->context.fpu.value, 33);
     fake.fpu_unit = 0;
     world_expect(ERR_NONE, SLOT_INIT_TCB, LABEL_TCB_SET_FLAGS, &enable);
-    assert_true(fake.fpu_on);
-    assert_int_equal(fake.fpu_unit, 33);
+    start_fpu(33);
+}
+
+/* An exception while the unit is on has nothing to do with it, nor has one of a thread that may not
+ * use it: the thread, having no handler, stops. */
+static void test_other_exceptions_stay_exceptions(void **state)
+{
+    struct world_call disable = {
+        {0, TCB_FLAG_FPU_DISABLED},
+        2, {0},
+        0
+    };
+    struct tcb *first = boot_at(100);
+
+    (void)state;
+    start_fpu(0);
+    (void)fpu_use_entry(2, 0);
+    assert_int_equal(first->state, THREAD_INACTIVE);
+
+    first = boot_at(100);
+    world_expect(ERR_NONE, SLOT_INIT_TCB, LABEL_TCB_SET_FLAGS, &disable);
+    (void)fpu_use_entry(2, 0);
+    assert_int_equal(first->state, THREAD_INACTIVE);
+    assert_false(fake.fpu_on);
 }
 
 int main(void)
@@ -256,6 +301,7 @@ int main(void)
         cmocka_unit_test(test_self_suspend_stays_on_the_call),
         cmocka_unit_test(test_fpu_follows_threads),
         cmocka_unit_test(test_fpu_disabled),
+        cmocka_unit_test(test_other_exceptions_stay_exceptions),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,10 @@ extern char kernel_stack_guard[];
 _Noreturn void arm_boot(uint64_t user_start, uint64_t user_end, uint64_t pv_offset, uint64_t entry,
                         uint64_t dtb, uint64_t dtb_size);
 
-/* A synchronous exception taken in user mode; the thread's registers are in `context`. */
+/* A system call that start.S could not hand to fastpath_entry. */
+_Noreturn void arm_call_from_user(void);
+
+/* Any other synchronous exception taken in user mode; the thread's registers are in `context`. */
 _Noreturn void arm_sync_from_user(uint64_t syndrome, uint64_t address,
                                   struct arch_context *context);
 
@@ -34,9 +37,5 @@ _Noreturn void arm_trap_from_kernel(uint64_t syndrome, uint64_t address, const u
 
 /* start.S: leaves for user mode with the registers of `context`. */
 _Noreturn void arm_return_to_user(struct arch_context *context);
-
-/* start.S: move the floating point registers; access must be open. */
-void arm_fpu_save(struct arch_fpu *state);
-void arm_fpu_load(const struct arch_fpu *state);
 
 #endif

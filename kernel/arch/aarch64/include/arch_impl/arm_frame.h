@@ -15,8 +15,13 @@
 #define FRAME_FAULT_IP    34 /* address of the instruction that trapped */
 #define FRAME_TPIDR_EL0   35
 #define FRAME_TPIDRRO_EL0 36
-#define FRAME_WORDS       38 /* even: the frame is moved in pairs and keeps 16 byte alignment */
+#define FRAME_FPU         320 /* offset in bytes of the floating point registers */
+#define FRAME_WORDS       38  /* even: the frame is moved in pairs and keeps 16 byte alignment */
 
 #define KERNEL_STACK_SIZE 8192
+
+/* ESR_EL1: where the class of an exception is, and that of a system call. */
+#define SYNDROME_CLASS_SHIFT 26
+#define CLASS_SVC            0x15
 
 #endif

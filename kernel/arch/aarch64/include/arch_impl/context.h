@@ -24,7 +24,7 @@ enum arch_register {
     ARCH_REG_COUNT = FRAME_WORDS,
 };
 
-/* As arm_fpu_save in start.S writes it. */
+/* As start.S writes it. */
 struct arch_fpu {
     _Alignas(16) uint64_t v[32][2];
     uint64_t fpsr;
@@ -38,5 +38,6 @@ struct arch_context {
 };
 
 _Static_assert(offsetof(struct arch_context, regs) == 0, "start.S addresses the frame");
+_Static_assert(offsetof(struct arch_context, fpu) == FRAME_FPU, "start.S addresses the registers");
 
 #endif

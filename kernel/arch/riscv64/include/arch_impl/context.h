@@ -23,7 +23,7 @@ enum arch_register {
     ARCH_REG_COUNT = FRAME_WORDS,
 };
 
-/* As riscv_fpu_save in start.S writes it. */
+/* As start.S writes it. */
 struct arch_fpu {
     uint64_t f[32];
     uint64_t fcsr;
@@ -36,5 +36,6 @@ struct arch_context {
 };
 
 _Static_assert(offsetof(struct arch_context, regs) == 0, "start.S addresses the frame");
+_Static_assert(offsetof(struct arch_context, fpu) == FRAME_FPU, "start.S addresses the registers");
 
 #endif

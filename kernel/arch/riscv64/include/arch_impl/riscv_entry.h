@@ -20,23 +20,19 @@ extern char kernel_stack_guard[];
 _Noreturn void riscv_boot(uint64_t user_start, uint64_t user_end, uint64_t pv_offset,
                           uint64_t entry, uint64_t dtb, uint64_t dtb_size);
 
-/* A trap taken in user mode; the thread's registers are in `context`. Does not return. */
-_Noreturn void riscv_trap_from_user(uint64_t cause, uint64_t value, struct arch_context *context);
+/* A system call that start.S could not hand to fastpath_entry. Does not return. */
+_Noreturn void riscv_call_from_user(void);
+
+/* Any other trap taken in user mode. Does not return. */
+_Noreturn void riscv_trap_from_user(uint64_t cause, uint64_t value);
 
 /* A trap taken in the kernel; `frame` (FRAME_WORDS words) holds the registers. Does not return. */
 _Noreturn void riscv_trap_from_kernel(uint64_t cause, uint64_t value, const uint64_t *frame);
 
 /* start.S: leaves for user mode with the registers of `context`. */
-_Noreturn void riscv_return_to_user(struct arch_context *context, uint64_t sstatus);
-
-/* start.S: move the floating point registers; the unit must be on. */
-void riscv_fpu_save(struct arch_fpu *state);
-void riscv_fpu_load(const struct arch_fpu *state);
+_Noreturn void riscv_return_to_user(struct arch_context *context);
 
 /* mmu.c: makes stored page table entries known to the CPU; called before returns to user mode. */
 void riscv_user_fence(void);
-
-/* context.c: sstatus for the return to user mode, with the unit on or off as core wants it. */
-uint64_t riscv_user_sstatus(void);
 
 #endif

@@ -42,7 +42,12 @@
 #define FRAME_FAULT_IP    32 /* address of the instruction that trapped */
 #define FRAME_NEXT_IP     33 /* where the thread goes on */
 #define FRAME_WORDS       34
+#define FRAME_FPU         280 /* offset in bytes of the floating point registers */
 
 #define KERNEL_STACK_SIZE 8192
+
+#define CAUSE_USER_CALL   8 /* scause of a system call */
+
+#define RISCV_CPU_SSTATUS 8 /* offset of struct riscv_cpu.sstatus */
 
 #endif
