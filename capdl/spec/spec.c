@@ -45,6 +45,34 @@ static void *grown(struct arena *arena, void *items, uint32_t count, uint32_t *c
     return items;
 }
 
+/* Room for `more` more items in an arena array, and no more. */
+static void *reserved(struct arena *arena, void *items, uint32_t more, uint32_t count,
+                      uint32_t *capacity, size_t size)
+{
+    assert(count <= UINT32_MAX / 2 && more <= UINT32_MAX / 2 - count);
+    /* Small steps are left to doubling, so that many of them stay linear in all. */
+    if (more <= *capacity - count || more < count) {
+        return items;
+    }
+    items = arena_grow(arena, items, *capacity * size, (count + more) * size, alignof(max_align_t));
+    *capacity = count + more;
+    return items;
+}
+
+void spec_reserve_objects(struct spec *spec, uint32_t more)
+{
+    spec->objects = reserved(spec->arena, spec->objects, more, spec->object_count,
+                             &spec->object_capacity, sizeof(*spec->objects));
+}
+
+void spec_reserve_caps(struct spec *spec, struct spec_object_id holder, uint32_t more)
+{
+    struct spec_object *object = spec_object(spec, holder);
+
+    object->caps = reserved(spec->arena, object->caps, more, object->cap_count,
+                            &object->cap_capacity, sizeof(*object->caps));
+}
+
 /* Tells the array and the element from a name like "x[3]". */
 static void split_name(struct spec *spec, struct spec_object *object)
 {

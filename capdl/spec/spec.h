@@ -263,6 +263,11 @@ struct spec *spec_new(struct arena *arena, struct interner *names, enum spec_arc
  * IRQ `irq` and so on is allocated and zeroed. A name like "x[3]" makes it an array's element. */
 struct spec_object_id spec_add_object(struct spec *spec, enum spec_kind kind, const char *name);
 
+/* Makes room for `more` objects, or for `more` caps of one holder, so that adding them does not
+ * leave outgrown storage behind in the arena. */
+void spec_reserve_objects(struct spec *spec, uint32_t more);
+void spec_reserve_caps(struct spec *spec, struct spec_object_id holder, uint32_t more);
+
 /* The object behind an id; the id must be of this spec. */
 struct spec_object *spec_object(const struct spec *spec, struct spec_object_id id);
 

@@ -63,7 +63,11 @@ struct expand {
     VEC(struct expand_cap_name) cap_names;
     VEC(struct expand_copy) copies;
     struct map copy_index; /* place -> index in copies */
-    uint64_t cap_total;    /* capabilities made so far */
+    struct spec_tcb tcb;   /* details of the object being declared */
+    struct spec_irq irq;
+    struct spec_sched sched;
+    struct spec_device device;
+    uint64_t cap_total; /* capabilities made so far */
     bool failed;
 };
 
@@ -112,7 +116,7 @@ bool expand_names_places(struct expand *e, const struct cdl_ref *ref, struct exp
                          struct expand_cap_name **name);
 
 /* expand_params.c: fills `object`, a declared object in no spec, from its parameters; details are
- * of the arena and to be copied for each element. False after reports. */
+ * those of `e`, to be copied for each element. False after reports. */
 bool expand_params(struct expand *e, struct cdl_decl *decl, struct spec_object *object);
 
 /* The kind of object a type word means; false when there is none. */

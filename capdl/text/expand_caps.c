@@ -366,12 +366,30 @@ void expand_caps_settle(struct expand *e)
     }
 }
 
+/* Makes room in the containers of a list. */
+static void reserve(struct expand *e, const struct cdl_cap_list *list)
+{
+    uint64_t count = 0;
+
+    for (const struct cdl_entry *entry = list->entries; entry != NULL; entry = entry->next) {
+        count += entry->count;
+    }
+    if (count * list->holders.count > READ_TEXT_MAX_CAPS) {
+        return; /* this will be reported */
+    }
+    for (uint32_t h = 0; h < list->holders.count; h++) {
+        spec_reserve_caps(e->spec, (struct spec_object_id){list->holders.items[h]},
+                          (uint32_t)count);
+    }
+}
+
 void expand_caps(struct expand *e)
 {
     for (struct cdl_cap_list *list = e->tree->caps; list != NULL; list = list->next) {
         if (list->holders.count == 0 || (list->entries != NULL && !check_holder(e, list))) {
             continue;
         }
+        reserve(e, list);
         for (struct cdl_entry *entry = list->entries; entry != NULL; entry = entry->next) {
             if (entry->copy) {
                 note_copies(e, list, entry);

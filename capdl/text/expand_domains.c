@@ -116,7 +116,8 @@ void expand_domains(struct expand *e)
                            "the schedule has %" PRIu32
                            " entries: none to start at is number %" PRIu64,
                            schedule->count, schedule->start);
-    } else if (schedule->entries[schedule->start].duration == 0) {
+    } else if (schedule->entries[schedule->start].duration == 0 &&
+               schedule->entries[schedule->start].domain == 0) {
         (void)expand_fault(e, DIAG_CAPDL_SCHEDULE,
                            start != NULL ? start->value_span : schedule->entries[0].span,
                            "the schedule cannot start at an end marker");

@@ -197,8 +197,33 @@ static void declare_prefixes(struct expand *e, const struct cdl_decl *decl)
     }
 }
 
+/* Roughly how many objects the declarations make; wrong ones are found later. */
+static uint64_t count_declared(const struct cdl_decl *decl)
+{
+    uint64_t count = 0;
+
+    for (; decl != NULL; decl = decl->next) {
+        const struct cdl_ref *ref = decl->name;
+
+        while (ref->next != NULL) {
+            ref = ref->next;
+        }
+        if (decl->type != NULL) {
+            count += ref->ranges == NULL                          ? 1
+                     : ref->ranges->first > READ_TEXT_MAX_OBJECTS ? 0
+                                                                  : ref->ranges->first;
+        }
+        count += count_declared(decl->members);
+    }
+    return count;
+}
+
 void expand_objects(struct expand *e)
 {
+    uint64_t count = count_declared(e->tree->objects.first);
+
+    spec_reserve_objects(e->spec,
+                         count > READ_TEXT_MAX_OBJECTS ? READ_TEXT_MAX_OBJECTS : (uint32_t)count);
     declare_all(e, e->tree->objects.first);
     declare_prefixes(e, e->tree->objects.first);
 }

@@ -300,7 +300,6 @@ static void take_all(struct params *p, struct spec_object *object)
             params_missing(p, "a size, as in `4 bits`");
         } else if (object->size_bits == 0 && !p->failed) {
             object->kind = SPEC_KIND_IRQ; /* this is how an interrupt was spelled once */
-            object->irq = arena_new(&p->e->c->arena, struct spec_irq);
             irq(p, object->irq);
         }
         break;
@@ -353,10 +352,14 @@ bool expand_params(struct expand *e, struct cdl_decl *decl, struct spec_object *
 
     p.what = arena_printf(&e->c->arena, "`%s`", decl->type);
     (void)expand_params_kind(decl->type, &object->kind);
-    object->tcb = arena_new(&e->c->arena, struct spec_tcb);
-    object->irq = arena_new(&e->c->arena, struct spec_irq);
-    object->sched = arena_new(&e->c->arena, struct spec_sched);
-    object->device = arena_new(&e->c->arena, struct spec_device);
+    e->tcb = (struct spec_tcb){0};
+    e->irq = (struct spec_irq){0};
+    e->sched = (struct spec_sched){0};
+    e->device = (struct spec_device){0};
+    object->tcb = &e->tcb;
+    object->irq = &e->irq;
+    object->sched = &e->sched;
+    object->device = &e->device;
     take_all(&p, object);
     params_finish(&p);
     return !p.failed;
