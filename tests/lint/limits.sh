@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Size limits: files up to 600 lines, functions up to 60. Exceptions stand in limits.txt as
 # `file` or `file:function`; an exception that is not needed any more is a fault too.
+git rev-parse --git-dir >/dev/null 2>&1 || { echo "skipped: not a git work tree"; exit 77; }
 command -v ctags >/dev/null || { echo "skipped: ctags is not installed"; exit 77; }
 exceptions=tests/lint/limits.txt
 found=$(mktemp) || exit 99
