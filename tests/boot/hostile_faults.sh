@@ -9,7 +9,9 @@ system=$(dirname "$0")/systems/hostile_faults/hostile_faults.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
 "$build/bin/adlc" run "$out" --timeout 60 --expect 'steady: still here, untouched' >"$out/serial" 2>&1
 status=$?
-for attacker in $(sed -n 's/^ *component [HW][a-z]* \([a-z0-9]*\);$/\1/p' "$system"); do
+attackers=$(sed -n 's/^ *component [HW][a-z]* \([a-z0-9]*\);$/\1/p' "$system")
+[ -n "$attackers" ] || { echo "no attackers in $system"; exit 99; }
+for attacker in $attackers; do
     grep -q "^$attacker: thread .* faulted: " "$out/serial" || { echo "no fault: $attacker"; status=1; }
 done
 if grep 'survived' "$out/serial"; then
