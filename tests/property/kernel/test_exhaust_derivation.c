@@ -326,6 +326,8 @@ static uint64_t bits_of(uint64_t type)
     return type == OBJ_UNTYPED ? 8 : type == OBJ_CNODE ? 1 : 0;
 }
 
+#define BADGED UINT64_MAX /* instead of a second object: slot 1 has object 1 with badge 1 */
+
 /* Starts with object 1 in slot 0 and object 2 in slot 1. */
 static void run(const char *name, uint64_t type1, uint64_t type2)
 {
@@ -335,10 +337,15 @@ static void run(const char *name, uint64_t type1, uint64_t type2)
     waiter = world_thread(WAITER, 50);
     world_retype(WORLD_UNTYPED, OBJ_UNTYPED, 14, SOURCE, 1);
     world_retype(SOURCE, type1, bits_of(type1), FIRST, 1);
-    world_retype(SOURCE, type2, bits_of(type2), FIRST + 1, 1);
     memset(&model, 0, sizeof(model));
     model.place[0] = (struct place){1, 0, 1, 0};
-    model.place[1] = (struct place){2, 0, 1, 0};
+    if (type2 == BADGED) {
+        assert_int_equal(world_mint(FIRST + 1, FIRST, RIGHTS_ALL, 1), ERR_NONE);
+        model.place[1] = (struct place){1, 1, 1, 1};
+    } else {
+        world_retype(SOURCE, type2, bits_of(type2), FIRST + 1, 1);
+        model.place[1] = (struct place){2, 0, 1, 0};
+    }
     objects[1] = world_slot(FIRST)->cap;
     objects[2] = world_slot(FIRST + 1)->cap;
     if (type1 == OBJ_ENDPOINT || type1 == OBJ_NOTIFICATION) {
@@ -364,6 +371,12 @@ static void test_endpoints(void **state)
     run("two endpoints", OBJ_ENDPOINT, OBJ_ENDPOINT);
 }
 
+static void test_badged_endpoint(void **state)
+{
+    (void)state;
+    run("endpoint with a badge", OBJ_ENDPOINT, BADGED);
+}
+
 static void test_notification_and_thread(void **state)
 {
     (void)state;
@@ -386,6 +399,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_endpoints, exhaust_report),
+        cmocka_unit_test_teardown(test_badged_endpoint, exhaust_report),
         cmocka_unit_test_teardown(test_notification_and_thread, exhaust_report),
         cmocka_unit_test_teardown(test_cnode_and_frame, exhaust_report),
         cmocka_unit_test_teardown(test_untyped_and_thread, exhaust_report),

@@ -298,11 +298,8 @@ static bool step(unsigned number)
     return true;
 }
 
-static void test_small_untyped(void **state)
+static void start(void)
 {
-    struct exhaust what = {"a small untyped", operation_count, bound, step, show};
-
-    (void)state;
     world_boot();
     world_retype(WORLD_UNTYPED, OBJ_UNTYPED, ROOT_BITS, FIRST, 1);
     root_address = cap_address(world_slot(FIRST)->cap);
@@ -311,6 +308,30 @@ static void test_small_untyped(void **state)
     exhaust_world();
     exhaust_track(model, sizeof(model));
     exhaust_tidy();
+}
+
+static void test_small_untyped(void **state)
+{
+    struct exhaust what = {"a small untyped", operation_count, bound, step, show};
+
+    (void)state;
+    start();
+    exhaust_run(&what);
+}
+
+/* With a watermark in the middle of the second chunk of a reset, and all of it handed out once. */
+static void test_used_untyped(void **state)
+{
+    struct exhaust what = {"an untyped in use", operation_count, bound - 1, step, show};
+
+    (void)state;
+    start();
+    world_retype(FIRST, OBJ_UNTYPED, 8, FIRST + 1, 1);
+    world_retype(FIRST, OBJ_ENDPOINT, 0, FIRST + 2, 1);
+    model[1] = (struct place){root_address, 0, 8, 1, 1, 1, {0}};
+    model[2] = (struct place){root_address + 256, 0, ENDPOINT_BITS, 0, 1, 1, {0}};
+    model[0].used = 256 + (1u << ENDPOINT_BITS);
+    compare();
     exhaust_run(&what);
 }
 
@@ -318,6 +339,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_small_untyped, exhaust_report),
+        cmocka_unit_test_teardown(test_used_untyped, exhaust_report),
     };
 
     bound = exhaust_bound(argc, argv, 3);
