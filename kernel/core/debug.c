@@ -8,6 +8,7 @@
 #include "kernel/console.h"
 #include "kernel/cspace.h"
 #include "kernel/message.h"
+#include "kernel/snapshot.h"
 #include "kernel/state.h"
 #include "kernel/thread.h"
 
@@ -42,17 +43,6 @@ static void dump_scheduler(void)
     for (const struct tcb *thread = kernel.all_threads; thread != NULL; thread = thread->all_next) {
         print_thread(thread);
     }
-}
-
-static void snapshot(void)
-{
-    unsigned count = 0;
-
-    for (const struct tcb *thread = kernel.all_threads; thread != NULL; thread = thread->all_next) {
-        count++;
-    }
-    console_printf("snapshot: %u threads\n", count);
-    dump_scheduler();
 }
 
 _Noreturn static void halt(void)
@@ -120,7 +110,7 @@ bool debug_syscall(int64_t number)
         identify_cap();
         return true;
     case SYS_DEBUG_SNAPSHOT:
-        snapshot();
+        snapshot_print();
         return true;
     case SYS_DEBUG_NAME_THREAD:
         name_thread();

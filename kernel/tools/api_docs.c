@@ -124,6 +124,91 @@ static void man_groups(FILE *file, const struct api_model *model)
     }
 }
 
+/* A number of the API by its kernel name; such a constant must be there. */
+static uint64_t man_constant(const struct api_model *model, const char *name)
+{
+    const struct api_constant *constant = api_model_constant(model, name);
+    return constant ? constant->value : 0;
+}
+
+/* What the kernel adds to the boot information of seL4. */
+static void man_boot(FILE *file, const struct api_model *model)
+{
+    fprintf(file,
+            ".SH BOOT INFORMATION\nThe extra boot information holds the device tree and, behind "
+            "it,\none chunk that only this kernel makes,\n.B ADLC_BOOTINFO_HEADER_RECLAIM\n"
+            "(0x%" PRIx64 "), with an\n.B adlc_BootInfoReclaim\n"
+            "as body. Chunks are back to back, so it may stand at any address.\n",
+            man_constant(model, "BOOT_INFO_ID_RECLAIM"));
+    fputs("It names the untypeds, in slots between those of\n.I untyped\nand\n.I empty ,\n"
+          "that the initial thread's own objects and image frames are children of.\n"
+          "Whoever gets these capabilities can revoke them and has all of the memory\n"
+          "when the initial thread has done its work.\n"
+          "Before, everything that is to stay has to leave the initial CNode:\n"
+          "a capability to the initial ASID pool, without which all address spaces of\n"
+          "the pool end, and one to each object, frame and page table of others.\n"
+          ".I kernelReserved\nis the number of bytes of RAM the kernel keeps for good.\n",
+          file);
+}
+
+/* An operation whose duration a user can influence, and what bounds it: a number of the API, with
+   what stands before and behind it. */
+static void man_bound(FILE *file, const char *operation, const char *before, uint64_t number,
+                      const char *behind)
+{
+    fputs(".TP\n.I ", file);
+    man_line(file, operation);
+    fprintf(file, "%s%" PRIu64 "\n", before, number);
+    man_text(file, behind);
+    fputs(".\n", file);
+}
+
+/* The same where the bound is no number of the API. */
+static void man_bound_text(FILE *file, const char *operation, const char *bound)
+{
+    fputs(".TP\n.I ", file);
+    man_line(file, operation);
+    man_line(file, bound);
+}
+
+static void man_bounds(FILE *file, const struct api_model *model)
+{
+    fprintf(file,
+            ".SH BOUNDS\nInterrupts are off in the kernel. Preemptible operations look for a\n"
+            "waiting interrupt every %" PRIu64
+            " steps; then they stop, and the thread makes\nthe same system call again, which goes "
+            "on where it stopped.\nAll others are bounded as stated. There is no unbounded "
+            "recursion,\nand after boot the kernel allocates nothing.\n",
+            man_constant(model, "MAX_WORK_UNITS_PER_PREEMPTION"));
+    man_bound_text(file, "seL4_CNode_Revoke, seL4_CNode_Delete",
+                   "A step is one capability, or one slot of a dying CNode or TCB. Preemptible.");
+    man_bound(file, "seL4_Untyped_Retype, giving back old memory", "2^",
+              man_constant(model, "RESET_CHUNK_BITS"), "bytes are cleared in a step. Preemptible");
+    man_bound(file, "seL4_Untyped_Retype, making objects", "",
+              man_constant(model, "RETYPE_FAN_OUT_LIMIT"), "objects");
+    man_bound(file, "message transfer", "", man_constant(model, "MSG_MAX_LENGTH"), "words");
+    man_bound(file, "capabilities in a message", "", man_constant(model, "MSG_MAX_EXTRA_CAPS"),
+              "capabilities, each found by a look-up");
+    man_bound(file, "look-up of a capability address", "", man_constant(model, "WORD_BITS"),
+              "CNodes on the way: each resolves at least one bit");
+    man_bound(file, "page table walk", "", man_constant(model, "PAGE_TABLE_LEVELS"),
+              "levels on aarch64, one less on riscv64");
+    man_bound(file, "clearing a page table that is unmapped", "2^",
+              man_constant(model, "PAGE_TABLE_BITS"), "bytes");
+    man_bound(file, "seL4_ASIDPool_Assign, end of an ASID pool", "2^",
+              man_constant(model, "ASID_POOL_INDEX_BITS"), "entries are looked at");
+    man_bound(file, "choice of the next thread", "", man_constant(model, "NUM_PRIORITIES"),
+              "bits of a map, word by word");
+    man_bound_text(file, "end of an endpoint or notification, seL4_CNode_CancelBadgedSends",
+                   "One step for each thread that waits there, at most the number of TCBs. Not "
+                   "preemptible, as in seL4: threads that begin to wait again would keep it from "
+                   "ending.");
+    man_bound(file, "cache operations (aarch64)", "2^", man_constant(model, "HUGE_PAGE_BITS"),
+              "bytes, line by line. Not preemptible, as in seL4");
+    man_bound_text(file, "debug system calls that print",
+                   "Everything there is to print; they are not for systems in use.");
+}
+
 static void man_messages(FILE *file, const struct api_model *models, size_t count)
 {
     fputs(".SH FAULT MESSAGES\nThe message words in order; words after \\(bqreply\\(cq are not "
@@ -173,6 +258,8 @@ bool api_emit_man(const struct api_model *models, size_t count, const char *path
     }
     man_groups(out.file, &models[0]);
     man_messages(out.file, models, count);
+    man_boot(out.file, &models[0]);
+    man_bounds(out.file, &models[count - 1]);
     fputs(".SH SEE ALSO\n.BR adlc (1),\n.BR adlc\\-internals (7)\n", out.file);
     return api_out_end(&out);
 }

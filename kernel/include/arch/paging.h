@@ -39,6 +39,8 @@ struct arch_paging {
     uint8_t index_bits;             /* log2 of the entries of a table: 9 */
     uint64_t user_end;              /* first address not for users: 0x3ffffff000, 0x800000000000 */
     uint8_t frame_map_checks[8];    /* enum frame_map_check, ends with FRAME_MAP_END */
+    const char *capdl_name;         /* what capDL calls the CPU, and a table of level i */
+    const char *const *table_names;
 };
 /* riscv64: RANGE ALIGNMENT WALK SAME_PLACE FREE_ENTRY;
  * aarch64: ALIGNMENT SAME_PLACE RANGE_IF_UNMAPPED WALK (an occupied entry is replaced). */

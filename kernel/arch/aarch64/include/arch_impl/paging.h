@@ -4,10 +4,14 @@
 #ifndef ARCH_IMPL_PAGING_H
 #define ARCH_IMPL_PAGING_H
 
+static const char *const arch_table_names[] = {"pgd", "pud", "pd", "pt"};
+
 static const struct arch_paging arch_paging = {
     .levels = 4,
     .shift = {39,                    30,                          21, 12},
     .index_bits = 9,
+    .capdl_name = "aarch64",
+    .table_names = arch_table_names,
     .user_end = UINT64_C(0x800000000000),
     .frame_map_checks = { FRAME_MAP_ALIGNMENT, FRAME_MAP_SAME_PLACE, FRAME_MAP_RANGE_IF_UNMAPPED,
               FRAME_MAP_WALK,                              FRAME_MAP_END},

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The capability state of the running system as capDL text on the console. Every capability is in
+ * the derivation list behind kernel.all_caps (or is a reply capability in a TCB), and the
+ * capabilities to one object are neighbours there: the first of them stands for the object. Nothing
+ * is changed, no memory is needed, the stack is bounded.
+ *
+ * Names: kind@ADDRESS, ut@ADDRESS@BITS, irq@NUMBER, sgi@NUMBER@TARGET. What capDL cannot say is in
+ * comments: thread names, zombies.
+ */
+#ifndef KERNEL_SNAPSHOT_H
+#define KERNEL_SNAPSHOT_H
+
+/* Prints it, between the lines `-- snapshot` and `-- end of snapshot`. */
+void snapshot_print(void);
+
+#endif
