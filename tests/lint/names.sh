@@ -6,7 +6,7 @@
 git rev-parse --git-dir >/dev/null 2>&1 || { echo "skipped: not a git work tree"; exit 77; }
 status=0
 repeated=$(git ls-files '*.c' '*.h' '*.S' | grep -v '^examples/\|^kernel/libsel4/\|^tests/golden/\|^templates/' | sed 's|.*/||' |
-    grep -v '^\(main\.c\|start\.S\|trap\.c\|context\.[ch]\|mmu\.c\|timer\.c\|paging\.h\|memory\.h\|arch\.h\|boot\.h\|irq\.h\|init_cpu\.c\|init_start\.S\)$' |
+    grep -v '^\(main\.c\|start\.S\|trap\.c\|context\.[ch]\|mmu\.c\|timer\.c\|paging\.h\|switch\.h\|memory\.h\|arch\.h\|boot\.h\|irq\.h\|init_cpu\.c\|init_start\.S\)$' |
     sort | uniq -d)
 [ -z "$repeated" ] || { echo "file names used twice: $repeated"; status=1; }
 
