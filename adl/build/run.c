@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,6 +62,7 @@ static pid_t start(const char *const *argv, int *output)
     }
     pid_t child = fork();
     if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* when adlc is killed, no guest stays behind */
         if (output != NULL) {
             int nothing = open("/dev/null", O_RDONLY);
             dup2(nothing, STDIN_FILENO);
