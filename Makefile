@@ -34,6 +34,7 @@ check-slow:
 bench:
 	@sh tests/tools/install-deps.sh bench
 	@sh tests/tools/build.sh release $(JOBS) programs
+	@sh tests/bench/kernel_bench.sh build/release
 	@sh tests/bench/bench.sh build/release
 
 fuzz:

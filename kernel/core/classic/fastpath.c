@@ -196,18 +196,20 @@ INLINE struct arch_context *call(struct tcb *thread, cptr_t address, word_t info
 INLINE struct arch_context *reply_and_receive(struct tcb *thread, cptr_t address, word_t info,
                                               bool is_long)
 {
-    struct cap cap = look_up(thread, address);
     struct slot *reply = &thread->slots[TCB_SLOT_CALLER];
+    struct tcb *caller = cap_object(reply->cap);
     struct endpoint *endpoint;
-    struct tcb *caller;
+    struct cap cap;
 
-    if (!EXPECT(cap_type(cap) == CAP_TAG_ENDPOINT && cap_has_right(cap, RIGHT_READ) &&
-                cap_type(reply->cap) == CAP_TAG_REPLY)) {
+    if (!EXPECT(cap_type(reply->cap) == CAP_TAG_REPLY && caller->fault.kind == FAULT_NULL)) {
+        return NULL;
+    }
+    cap = look_up(thread, address);
+    if (!EXPECT(cap_type(cap) == CAP_TAG_ENDPOINT && cap_has_right(cap, RIGHT_READ))) {
         return NULL;
     }
     endpoint = cap_object(cap);
-    caller = cap_object(reply->cap);
-    if (!EXPECT(endpoint_get_state(endpoint) != ENDPOINT_SEND && caller->fault.kind == FAULT_NULL &&
+    if (!EXPECT(endpoint_get_state(endpoint) != ENDPOINT_SEND &&
                 (thread->bound == NULL ||
                  notification_get_state(thread->bound) != NOTIFICATION_ACTIVE) &&
                 may_take_over(thread, caller) && has_space(caller))) {

@@ -117,12 +117,14 @@ static void make_deep_cspace(void)
         };
         world_expect(ERR_NONE, OUTER, LABEL_CNODE_COPY, &copy);
     }
-    struct world_call mint = {
-        {3,      4, INNER, 64, RIGHTS_ALL, 52},
-        6, {SLOT_INIT_CNODE},
-        1
-    };
-    world_expect(ERR_NONE, OUTER, LABEL_CNODE_MINT, &mint);
+    for (uint64_t i = 2; i < 4; i++) {
+        struct world_call mint = {
+            {i,      4, INNER, 64, RIGHTS_ALL, i == 3 ? 52 : 56},
+            6, {SLOT_INIT_CNODE},
+            1
+        };
+        world_expect(ERR_NONE, OUTER, LABEL_CNODE_MINT, &mint);
+    }
 }
 
 /* A second address space, in memory of its own so that revoking that takes it from all. */
@@ -196,6 +198,9 @@ static uint64_t some_cap(void)
     }
     if (pick(4) != 0) {
         return UINT64_C(3) << 60 | index;
+    }
+    if (pick(4) == 0) {
+        return UINT64_C(2) << 60;
     }
     return pick(16) << 60 | pick(1000);
 }
