@@ -7,7 +7,6 @@ pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(ELF REQUIRED IMPORTED_TARGET libelf)
 
-set(ADLC_PLATFORMS qemu-riscv-virt qemu-arm-virt)
 set(ADLC_GENERATED ${CMAKE_BINARY_DIR}/generated)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
