@@ -199,8 +199,8 @@ struct arch_context *boot_main(const struct boot_args *args)
     map_user_image(&boot);
     make_idle_thread();
     make_initial_thread(&boot);
-    boot_memory_make_untypeds(&boot);
     boot_reclaim_finish(&boot);
+    boot_memory_make_untypeds(&boot);
     boot.info->empty.start = boot.next_slot;
     boot.info->empty.end = UINT64_C(1) << ROOT_CNODE_BITS;
     kernel.domain_schedule[0].duration = (UINT64_C(1) << 56) - 1;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
  * The first thread's memory as untypeds. The capabilities of the pieces are made before anything
- * is made in them; until the number of ordinary untypeds is known they wait in the last slots of
- * the initial CNode.
+ * is made in them; until everything is, they wait in the last slots of the initial CNode. Their
+ * home is in front of the ordinary untypeds: programs for seL4 hold all slots behind these empty.
  */
 #include "kernel/boot.h"
 
@@ -87,4 +87,5 @@ void boot_reclaim_finish(struct boot *boot)
         derivation_move(cap, &boot->pieces[i], &boot->cnode[boot->next_slot]);
         boot->next_slot++;
     }
+    boot->piece_count = 0;
 }

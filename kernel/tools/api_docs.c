@@ -140,7 +140,8 @@ static void man_boot(FILE *file, const struct api_model *model)
             "(0x%" PRIx64 "), with an\n.B adlc_BootInfoReclaim\n"
             "as body. Chunks are back to back, so it may stand at any address.\n",
             man_constant(model, "BOOT_INFO_ID_RECLAIM"));
-    fputs("It names the untypeds, in slots between those of\n.I untyped\nand\n.I empty ,\n"
+    fputs("It names the untypeds, in slots between those of\n.I userImageFrames\nand\n"
+          ".I untyped ,\n"
           "that the initial thread's own objects and image frames are children of.\n"
           "Whoever gets these capabilities can revoke them and has all of the memory\n"
           "when the initial thread has done its work.\n"

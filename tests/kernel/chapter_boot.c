@@ -29,10 +29,13 @@ static void check_regions(const seL4_BootInfo *info)
     verdict_equal("image frames follow", info->userImageFrames.start, info->extraBIPages.end);
     verdict_equal("one frame a page", info->userImageFrames.end - info->userImageFrames.start,
                   pages);
-    verdict_equal("untypeds follow", info->untyped.start, info->userImageFrames.end);
     const adlc_BootInfoReclaim *own = world_reclaim();
-    verdict_equal("empty slots follow", info->empty.start,
-                  own ? own->untyped.end : info->untyped.end);
+    verdict_equal("untypeds of own memory follow", own ? own->untyped.start : info->untyped.start,
+                  info->userImageFrames.end);
+    verdict_equal("untypeds follow", info->untyped.start,
+                  own ? own->untyped.end : info->userImageFrames.end);
+    /* Programs for seL4 allocate from here without a look at `empty`. */
+    verdict_equal("empty slots follow", info->empty.start, info->untyped.end);
     verdict_equal("empty slots end with the CNode", info->empty.end, 4096);
     verdict_equal("no shared frames", info->sharedFrames.end - info->sharedFrames.start, 0);
     verdict_equal("no io spaces", info->ioSpaceCaps.end - info->ioSpaceCaps.start, 0);
@@ -41,7 +44,7 @@ static void check_regions(const seL4_BootInfo *info)
 static void check_slots(void)
 {
     static const uint8_t tags[17] = {0, 12, 10, 0, 14, 11, 13, 0, 0, 1, 1, 20, 0, 0, 0, 0, 3};
-    unsigned wrong = 0;
+    unsigned wrong = 0, used = 0;
     for (unsigned slot = 0; slot < 17; slot++) {
         unsigned expected = slot == 3 ? machine.vspace_tag : tags[slot];
         if (world_identify(slot) != expected) {
@@ -50,7 +53,14 @@ static void check_slots(void)
         }
     }
     verdict_equal("types of the first 17 slots", wrong, 0);
-    verdict_equal("first empty slot is empty", world_identify(world_info()->empty.end - 1), 0);
+    for (seL4_CPtr slot = world_info()->untyped.end; slot < WORLD_FIRST_SLOT; slot++) {
+        if (world_identify(slot) != 0) {
+            verdict_print("slot %lu has type %u\n", slot, world_identify(slot));
+            used++;
+        }
+    }
+    verdict_equal("slots behind the untypeds are empty", used, 0);
+    verdict_equal("the last slot is empty", world_identify(world_info()->empty.end - 1), 0);
 }
 
 static void check_untypeds(const seL4_BootInfo *info)

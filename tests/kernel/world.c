@@ -4,7 +4,6 @@
 #include "tests/kernel/conformance_machine.h"
 
 /* Slots begin at the same number on every kernel, whatever it puts into the first ones. */
-enum { FIRST_SLOT = 600 };
 enum { POOL_BITS = 25, PARENT_BITS = 27, WORKERS = 12, TLS_BYTES = 64 };
 
 __thread seL4_IPCBuffer *__sel4_ipc_buffer;
@@ -133,8 +132,8 @@ void world_init(seL4_BootInfo *info)
     boot = info;
     find_reclaim();
     seL4_SetIPCBuffer(info->ipcBuffer);
-    next_slot = FIRST_SLOT;
-    if (info->empty.start > FIRST_SLOT || info->empty.end < 4096) {
+    next_slot = WORLD_FIRST_SLOT;
+    if (info->empty.start > WORLD_FIRST_SLOT || info->empty.end < 4096) {
         world_stop("the initial CNode is too full");
     }
     parent = choose_parent();

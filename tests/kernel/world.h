@@ -16,7 +16,8 @@
 
 #include "tests/kernel/verdict.h"
 
-enum { WORLD_DEPTH = 64, WORLD_MAIN_PRIORITY = 50 };
+/* Slots from the first on are the world's. */
+enum { WORLD_DEPTH = 64, WORLD_MAIN_PRIORITY = 50, WORLD_FIRST_SLOT = 600 };
 
 /* As in <string.h>. */
 void *memcpy(void *to, const void *from, size_t bytes);

@@ -8,8 +8,8 @@
  * there is any user; a failure is a panic with the reason.
  *
  * Order of capabilities in the initial CNode (sel4-abi 8.3): fixed slots; then page tables, extra
- * boot info pages, user image frames, untypeds (devices, then RAM), untypeds of the first thread's
- * own memory, empty.
+ * boot info pages, user image frames, untypeds of the first thread's own memory, untypeds (devices,
+ * then RAM), empty.
  */
 #ifndef KERNEL_BOOT_H
 #define KERNEL_BOOT_H
@@ -85,7 +85,8 @@ void boot_reclaim_init(struct boot *boot);
 /* Bytes of their block in the extra boot info, with header. */
 word_t boot_reclaim_size(void);
 
-/* Moves them into the next free slots and describes them at the end of the extra boot info. */
+/* Moves them into the next free slots and describes them at the end of the extra boot info. What is
+ * inserted from then on is nobody's child. */
 void boot_reclaim_finish(struct boot *boot);
 
 /* Puts a capability into the empty `dest`, as a child of the untyped its object lies in, if any. */
