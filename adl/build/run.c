@@ -222,7 +222,7 @@ enum run_outcome run_image(struct compilation *c, const struct run_options *opti
     w->options = options;
     w->at_line_start = true;
     if (!compile_expressions(c, w)) {
-        return RUN_TOOL_FAILED;
+        return RUN_BAD_EXPECTATION;
     }
     int output = -1, status = 0;
     pid_t child = start(qemu_command(c, options), &output);

@@ -14,6 +14,7 @@
 /* Outcomes; the exit statuses of `adlc run`. */
 enum run_outcome {
     RUN_SEEN = 0,
+    RUN_BAD_EXPECTATION = 2,
     RUN_TOOL_FAILED = 4,
     RUN_GUEST_FAILED = 5, /* it stopped or panicked before the expectation was met */
     RUN_TIMED_OUT = 124,
@@ -29,8 +30,8 @@ struct run_options {
     size_t extra_count;
 };
 
-/* Boots the image; what the guest prints goes to stdout as it comes. A malformed expression and a
- * QEMU that cannot be started are reported (RUN_TOOL_FAILED). */
+/* Boots the image; what the guest prints goes to stdout as it comes. A malformed expression
+ * (RUN_BAD_EXPECTATION) and a QEMU that cannot be started (RUN_TOOL_FAILED) are reported. */
 enum run_outcome run_image(struct compilation *c, const struct run_options *options);
 
 /* Prints the QEMU command, one line, quoted for a shell. */
