@@ -23,6 +23,33 @@ const struct diag_kind *diag_kind(enum diag_id id)
     return &diag_kinds[id];
 }
 
+/* Kinds that are rules of the reference bear its ids. */
+static const struct {
+    enum diag_id id;
+    const char *rule;
+} diag_rules[] = {
+    {DIAG_UNKNOWN_SETTING,       "A001"},
+    {DIAG_SETTING_TYPE,          "A002"},
+    {DIAG_UNCONNECTED_INTERFACE, "A005"},
+};
+
+const char *diag_rule(enum diag_id id)
+{
+    static const char *const numbers[DIAG_COUNT] = {
+#define DIAG(symbol, number, name, severity, meaning) "ADL0" #number,
+#include "adl/base/diag.def"
+#undef DIAG
+    };
+
+    assert((unsigned)id < DIAG_COUNT);
+    for (size_t i = 0; i < sizeof(diag_rules) / sizeof(diag_rules[0]); i++) {
+        if (diag_rules[i].id == id) {
+            return diag_rules[i].rule;
+        }
+    }
+    return numbers[id];
+}
+
 /* The kind with that number. Being a switch, it does not compile if a number is given twice. */
 static enum diag_id diag_from_number(unsigned long number)
 {
@@ -46,7 +73,8 @@ enum diag_id diag_find(const char *name)
         return *end == '\0' && end != name + 3 ? diag_from_number(number) : DIAG_COUNT;
     }
     for (unsigned i = 0; i < DIAG_COUNT; i++) {
-        if (strcmp(diag_kinds[i].name, name) == 0) {
+        if (strcmp(diag_kinds[i].name, name) == 0 ||
+            strcmp(diag_rule((enum diag_id)i), name) == 0) {
             return (enum diag_id)i;
         }
     }

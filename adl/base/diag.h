@@ -116,7 +116,14 @@ bool diag_set_option(struct diags *diags, const char *option);
 /* The catalogue line of a kind. */
 const struct diag_kind *diag_kind(enum diag_id id);
 
-/* The kind of that name or number text ("ADL0101"), or DIAG_COUNT if there is none. */
+/* The id that is shown for a kind and never re-used: "A001" where the kind is a rule of the
+ * reference (checks-policy-cli, 3.1), otherwise "ADL0101". Static text. */
+const char *diag_rule(enum diag_id id);
+
+/* "error", "warning" or "note". */
+const char *diag_severity_text(enum diag_severity severity);
+
+/* The kind of that name, number text ("ADL0101") or rule ("A001"), or DIAG_COUNT. */
 enum diag_id diag_find(const char *name);
 
 #endif

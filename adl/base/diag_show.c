@@ -13,13 +13,15 @@
 
 #define SHOW_DEFAULT_WIDTH 100
 #define SHOW_TAB           4
-#define SHOW_MAX_CHAIN     8 /* imports named above a diagnostic */
+#define SHOW_MAX_CHAIN     8 /* imports named below a diagnostic */
+#define SHOW_MIN_MARGIN    2 /* digits of line numbers */
 
 #define SHOW_BOLD          "\033[1m"
 #define SHOW_RED           "\033[1;31m"
 #define SHOW_MAGENTA       "\033[1;35m"
 #define SHOW_CYAN          "\033[1;36m"
 #define SHOW_GREEN         "\033[1;32m"
+#define SHOW_BLUE          "\033[1;34m"
 #define SHOW_PLAIN         "\033[0m"
 
 /* What every printing function needs. */
@@ -28,6 +30,7 @@ struct diag_shower {
     struct sources *sources;
     struct diag_show_style style;
     uint32_t last_file; /* whose import chain was shown last */
+    size_t margin;      /* width of the line numbers of the diagnostic being shown */
 };
 
 bool diag_show_wants_colour(const char *when, FILE *out)
@@ -127,45 +130,66 @@ static void diag_show_line_window(struct diag_shower *s, const struct source_pla
     strbuf_putc(s->buf, '\n');
 }
 
-/* Appends the source line with its number and, below, the mark: `lead` once and then `~`. */
-static void diag_show_excerpt(struct diag_shower *s, const struct source_place *place, char lead,
-                              const char *colour)
+/* Appends a line's margin: the number, or blanks, and the bar. */
+static void diag_show_margin(struct diag_shower *s, uint32_t line)
+{
+    char number[16] = "";
+
+    if (line != 0) {
+        snprintf(number, sizeof(number), "%u", line);
+    }
+    if (s->style.colour) {
+        strbuf_puts(s->buf, SHOW_BLUE);
+    }
+    strbuf_printf(s->buf, "%*s |", (int)s->margin, number);
+    if (s->style.colour) {
+        strbuf_puts(s->buf, SHOW_PLAIN);
+    }
+}
+
+/* Appends the source line with its number and, below, the mark and what there is to say of it. */
+static void diag_show_excerpt(struct diag_shower *s, const struct source_place *place, char mark,
+                              const char *colour, const char *text)
 {
     size_t width = s->style.width == 0 ? SHOW_DEFAULT_WIDTH : s->style.width;
-    size_t mark = diag_show_column(place, place->mark_start);
+    size_t start = diag_show_column(place, place->mark_start);
     size_t end = diag_show_column(place, place->mark_start + place->mark_size);
     size_t total = diag_show_column(place, place->text_size);
-    size_t first = total > width && mark > width / 2 ? mark - width / 3 : 0;
+    size_t first = total > width && start > width / 2 ? start - width / 3 : 0;
 
-    strbuf_printf(s->buf, "%5u | ", place->line);
+    diag_show_margin(s, place->line);
+    strbuf_putc(s->buf, ' ');
     diag_show_line_window(s, place, first, width);
-    if (!place->exact) {
-        return;
+    diag_show_margin(s, 0);
+    if (place->exact) {
+        if (end > first + width) {
+            end = first + width;
+        }
+        strbuf_fill(s->buf, ' ', start - first + (first > 0 ? 3 : 0) + 1);
+        strbuf_puts(s->buf, s->style.colour ? colour : "");
+        strbuf_fill(s->buf, mark, end > start + 1 ? end - start : 1);
+    } else {
+        strbuf_puts(s->buf, s->style.colour ? colour : "");
     }
-    if (end > first + width) {
-        end = first + width;
+    if (text != NULL) {
+        strbuf_printf(s->buf, " %s", text);
     }
-    strbuf_puts(s->buf, "      | ");
-    strbuf_fill(s->buf, ' ', mark - first + (first > 0 ? 3 : 0));
-    strbuf_puts(s->buf, s->style.colour ? colour : "");
-    strbuf_putc(s->buf, lead);
-    strbuf_fill(s->buf, '~', end > mark + 1 ? end - mark - 1 : 0);
     strbuf_puts(s->buf, s->style.colour ? SHOW_PLAIN : "");
     strbuf_putc(s->buf, '\n');
 }
 
-static const char *diag_show_severity(enum diag_severity severity)
+const char *diag_severity_text(enum diag_severity severity)
 {
     switch (severity) {
     case SEVERITY_ERROR:
-        return "error: ";
+        return "error";
     case SEVERITY_WARNING:
-        return "warning: ";
+        return "warning";
     case SEVERITY_NOTE:
     case SEVERITY_OFF:
         break;
     }
-    return "note: ";
+    return "note";
 }
 
 static const char *diag_show_severity_colour(enum diag_severity severity)
@@ -182,15 +206,24 @@ static const char *diag_show_severity_colour(enum diag_severity severity)
     return SHOW_CYAN;
 }
 
-static void diag_show_position(struct diag_shower *s, const struct source_place *place)
+/* Appends the line that says where; `arrow` is "-->" for the place itself, ":::" for others. */
+static void diag_show_position(struct diag_shower *s, const char *arrow,
+                               const struct source_place *place)
 {
-    if (s->style.colour) {
-        strbuf_puts(s->buf, SHOW_BOLD);
-    }
-    strbuf_printf(s->buf, "%s:%u:%u: ", place->name, place->line, place->column);
-    if (s->style.colour) {
-        strbuf_puts(s->buf, SHOW_PLAIN);
-    }
+    strbuf_fill(s->buf, ' ', s->margin);
+    diag_show_coloured(s, SHOW_BLUE, arrow);
+    strbuf_printf(s->buf, " %s:%u:%u\n", place->name, place->line, place->column);
+}
+
+/* Appends a remark below the excerpts: "= kind: text". */
+static void diag_show_remark(struct diag_shower *s, const char *colour, const char *kind,
+                             const char *text)
+{
+    strbuf_fill(s->buf, ' ', s->margin + 1);
+    diag_show_coloured(s, SHOW_BLUE, "=");
+    strbuf_putc(s->buf, ' ');
+    diag_show_coloured(s, colour, kind);
+    strbuf_printf(s->buf, ": %s\n", text);
 }
 
 /* Says through which imports the file of the diagnostic came in, once for a run of diagnostics in
@@ -206,24 +239,85 @@ static void diag_show_chain(struct diag_shower *s, uint32_t file)
     s->last_file = file;
     span = source_get(s->sources, file)->imported_from;
     for (int i = 0; i < SHOW_MAX_CHAIN && source_locate(s->sources, span, &place); i++) {
-        strbuf_printf(s->buf, "%s %s:%u:\n", i == 0 ? "In a file imported at" : "  imported at",
-                      place.name, place.line);
+        strbuf_fill(s->buf, ' ', s->margin + 1);
+        diag_show_coloured(s, SHOW_BLUE, "=");
+        strbuf_printf(s->buf, " imported at %s:%u\n", place.name, place.line);
         span = source_get(s->sources, span.file)->imported_from;
     }
 }
 
-static void diag_show_label(struct diag_shower *s, const struct diag_label *label)
+/* How wide the column of line numbers must be for all places of the diagnostic. */
+static size_t diag_show_margin_width(struct diag_shower *s, const struct diag *diag)
 {
     struct source_place place;
-    bool placed = source_locate(s->sources, label->span, &place);
+    uint32_t line = source_locate(s->sources, diag->span, &place) ? place.line : 0;
+    size_t width = 1;
 
-    if (placed) {
-        diag_show_position(s, &place);
+    for (size_t i = 0; i < diag->labels.count; i++) {
+        if (source_locate(s->sources, diag->labels.items[i].span, &place) && place.line > line) {
+            line = place.line;
+        }
     }
-    diag_show_coloured(s, SHOW_CYAN, "note: ");
-    strbuf_printf(s->buf, "%s\n", label->text);
-    if (placed) {
-        diag_show_excerpt(s, &place, '~', SHOW_CYAN);
+    for (; line > 9; line /= 10) {
+        width++;
+    }
+    return width < SHOW_MIN_MARGIN ? SHOW_MIN_MARGIN : width;
+}
+
+/* The advice that goes with the caret: "did you mean `x`?". */
+static const char *diag_show_caret_text(const struct diag *diag)
+{
+    const char *hint = diag->hints.count > 0 ? diag->hints.items[0] : "";
+
+    return strncmp(hint, "did you mean ", 13) == 0 ? hint : NULL;
+}
+
+/* The places in order, then the remarks. */
+static void diag_show_details(struct diag_shower *s, const struct diag *diag, bool at_caret)
+{
+    struct source_place place;
+
+    for (size_t i = 0; i < diag->labels.count; i++) {
+        const struct diag_label *label = &diag->labels.items[i];
+
+        if (source_locate(s->sources, label->span, &place)) {
+            diag_show_position(s, ":::", &place);
+            diag_show_excerpt(s, &place, '-', SHOW_CYAN, label->text);
+        }
+    }
+    diag_show_chain(s, diag->span.file);
+    for (size_t i = 0; i < diag->labels.count; i++) {
+        if (diag->labels.items[i].span.file == 0) {
+            diag_show_remark(s, SHOW_CYAN, "note", diag->labels.items[i].text);
+        }
+    }
+    for (size_t i = at_caret ? 1 : 0; i < diag->hints.count; i++) {
+        diag_show_remark(s, SHOW_GREEN, "help", diag->hints.items[i]);
+    }
+}
+
+/* An empty line of the excerpt. */
+static void diag_show_bar(struct diag_shower *s)
+{
+    diag_show_margin(s, 0);
+    strbuf_putc(s->buf, '\n');
+}
+
+/* The place with its line; the first advice stands at the caret if it is on this very word. */
+static void diag_show_primary(struct diag_shower *s, const struct diag *diag,
+                              const struct source_place *place, const char *colour)
+{
+    const char *text = diag_show_caret_text(diag);
+
+    if (!place->exact) {
+        text = "the place is inside the expansion of a macro";
+    }
+    diag_show_position(s, "-->", place);
+    diag_show_bar(s);
+    diag_show_excerpt(s, place, '^', colour, text);
+    if (diag->labels.count > 0 || diag->hints.count > 1 ||
+        (diag->hints.count > 0 && text != diag->hints.items[0])) {
+        diag_show_bar(s);
     }
 }
 
@@ -231,30 +325,19 @@ static void diag_show_one(struct diag_shower *s, const struct diag *diag)
 {
     const char *colour = diag_show_severity_colour(diag->severity);
     struct source_place place;
-    bool placed = source_locate(s->sources, diag->span, &place);
 
-    diag_show_chain(s, diag->span.file);
-    if (placed) {
-        diag_show_position(s, &place);
-    } else {
-        diag_show_coloured(s, SHOW_BOLD, "adlc: ");
-    }
-    diag_show_coloured(s, colour, diag_show_severity(diag->severity));
+    s->margin = diag_show_margin_width(s, diag);
+    strbuf_puts(s->buf, s->style.colour ? colour : "");
+    strbuf_printf(s->buf, "%s[%s]", diag_severity_text(diag->severity), diag_rule(diag->id));
+    strbuf_puts(s->buf, s->style.colour ? SHOW_PLAIN : "");
+    strbuf_puts(s->buf, ": ");
     diag_show_coloured(s, SHOW_BOLD, diag->message);
     strbuf_printf(s->buf, " [%s]\n", diag_kind(diag->id)->name);
+    bool placed = source_locate(s->sources, diag->span, &place);
     if (placed) {
-        diag_show_excerpt(s, &place, '^', SHOW_GREEN);
-        if (!place.exact) {
-            strbuf_puts(s->buf, "note: the place is inside the expansion of a macro\n");
-        }
+        diag_show_primary(s, diag, &place, colour);
     }
-    for (size_t i = 0; i < diag->labels.count; i++) {
-        diag_show_label(s, &diag->labels.items[i]);
-    }
-    for (size_t i = 0; i < diag->hints.count; i++) {
-        diag_show_coloured(s, SHOW_GREEN, "hint: ");
-        strbuf_printf(s->buf, "%s\n", diag->hints.items[i]);
-    }
+    diag_show_details(s, diag, placed && place.exact && diag_show_caret_text(diag) != NULL);
 }
 
 void diag_show_text(struct strbuf *buf, const struct diags *diags, struct sources *sources,
@@ -263,10 +346,11 @@ void diag_show_text(struct strbuf *buf, const struct diags *diags, struct source
     struct diag_shower shower = {.buf = buf, .sources = sources, .style = style};
 
     for (size_t i = 0; i < diags->list.count; i++) {
+        strbuf_puts(buf, i > 0 ? "\n" : "");
         diag_show_one(&shower, diags->list.items[i]);
     }
     if (diags->dropped != 0) {
-        strbuf_printf(buf, "adlc: %zu more not shown (limit %zu errors)\n", diags->dropped,
+        strbuf_printf(buf, "note: %zu more not shown (limit %zu errors)\n", diags->dropped,
                       diags->max_errors);
     }
 }

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Diagnostics as text for people, and the only code that prints them:
+ * Diagnostics as text for people:
  *
- *     main.camkes:18:15: error: unknown component `Adder` [unknown-name]
- *        18 |     component Adder a;
- *           |               ^~~~~
- *     lib.camkes:3:11: note: a procedure of this name is declared here
- *         3 | procedure Adder {
- *           |           ~~~~~
- *     hint: did you mean `Added`?
+ *     error[ADL0301]: unknown component `Adder` [unknown-name]
+ *       --> main.camkes:18:15
+ *        |
+ *     18 |     component Adder a;
+ *        |               ^^^^^ did you mean `Added`?
+ *        |
+ *       ::: lib.camkes:3:11
+ *      3 | procedure Adder {
+ *        |           ----- a procedure of this name is declared here
+ *        = imported at main.camkes:1
+ *        = help: declare it above its use
  *
  * Columns count characters; tabs are shown as blanks; long lines are cut around the caret.
  */

@@ -204,17 +204,17 @@ static const char *compare_models(struct arena *arena, const char *expected_text
 /* "file:line" of the first error in the messages, or NULL. */
 static const char *first_error_place(struct arena *arena, const char *errors)
 {
-    const char *mark = strstr(errors, ": error: ");
-    const char *start = mark;
+    const char *mark = strstr(errors, "error[");
+    const char *start = mark == NULL ? NULL : strstr(mark, "--> ");
+    const char *end;
     const char *colon;
 
-    if (mark == NULL) {
+    if (start == NULL) {
         return NULL;
     }
-    while (start > errors && start[-1] != '\n') {
-        start--;
-    }
-    colon = mark;
+    start += 4;
+    end = start + strcspn(start, "\n");
+    colon = end;
     while (colon > start && *--colon != ':') { /* back over the column */
     }
     return arena_strndup(arena, start, (size_t)(colon - start));

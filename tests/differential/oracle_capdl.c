@@ -90,7 +90,7 @@ static const char *run_case(struct arena *arena, const char *folder, bool *broke
     if (result.status != 0 && result.status != 3) {
         return arena_printf(arena, "exit status %d", result.status);
     }
-    if (result.status == 3 && strstr(result.errors, ": error: ") == NULL) {
+    if (result.status == 3 && strstr(result.errors, "error[") == NULL) {
         return "rejected without an error message";
     }
     if (result.status == 0) {

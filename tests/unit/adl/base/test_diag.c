@@ -102,14 +102,16 @@ static void diag_shows_place_label_and_hint(void **state)
     diag_note(diag, "a remark");
     diag_hint(diag, "did you mean `%s`?", "Added");
     assert_string_equal(shown((struct diag_show_style){0}),
-                        "m.camkes:1:12: error: no `Adder` [syntax-error]\n"
-                        "    1 |     component Adder a;\n"
-                        "      |               ^~~~~\n"
-                        "m.camkes:2:1: note: there is this\n"
-                        "    2 | other\n"
-                        "      | ~~~~~\n"
-                        "note: a remark\n"
-                        "hint: did you mean `Added`?\n");
+                        "error[ADL0101]: no `Adder` [syntax-error]\n"
+                        "  --> m.camkes:1:12\n"
+                        "   |\n"
+                        " 1 |     component Adder a;\n"
+                        "   |               ^^^^^ did you mean `Added`?\n"
+                        "   |\n"
+                        "  ::: m.camkes:2:1\n"
+                        " 2 | other\n"
+                        "   | ----- there is this\n"
+                        "   = note: a remark\n");
 }
 
 static void diag_shows_no_place(void **state)
@@ -117,8 +119,9 @@ static void diag_shows_no_place(void **state)
     (void)state;
     diag_report(&c.diags, DIAG_FILE_UNREADABLE, SPAN_NONE, "cannot read x");
     assert_string_equal(shown((struct diag_show_style){0}),
-                        "adlc: error: cannot read x [file-unreadable]\n");
-    assert_non_null(strstr(shown((struct diag_show_style){.colour = true}), "\033[1;31merror: "));
+                        "error[ADL0202]: cannot read x [file-unreadable]\n");
+    assert_non_null(strstr(shown((struct diag_show_style){.colour = true}),
+                           "\033[1;31merror[ADL0202]\033[0m: "));
 }
 
 static void diag_cuts_long_lines_around_the_caret(void **state)
@@ -134,9 +137,11 @@ static void diag_cuts_long_lines_around_the_caret(void **state)
     file = add("long", text);
     diag_report(&c.diags, DIAG_SYNTAX_ERROR, (struct span){file, 600, 604}, "x");
     out = shown((struct diag_show_style){.width = 40});
-    assert_string_equal(out, "long:1:601: error: x [syntax-error]\n"
-                             "    1 | ...aaaaaaaaaaaaaHEREaaaaaaaaaaaaaaaaaaaaaaa...\n"
-                             "      |                 ^~~~\n");
+    assert_string_equal(out, "error[ADL0101]: x [syntax-error]\n"
+                             "  --> long:1:601\n"
+                             "   |\n"
+                             " 1 | ...aaaaaaaaaaaaaHEREaaaaaaaaaaaaaaaaaaaaaaa...\n"
+                             "   |                 ^^^^\n");
 }
 
 static void diag_shows_the_chain_of_imports_once(void **state)
@@ -148,13 +153,18 @@ static void diag_shows_the_chain_of_imports_once(void **state)
     source_get(&c.sources, lib)->imported_from = (struct span){main_file, 7, 12};
     diag_report(&c.diags, DIAG_SYNTAX_ERROR, (struct span){lib, 0, 3}, "x");
     diag_report(&c.diags, DIAG_SYNTAX_ERROR, (struct span){lib, 4, 7}, "y");
-    assert_string_equal(shown((struct diag_show_style){0}), "In a file imported at main:1:\n"
-                                                            "lib:1:1: error: x [syntax-error]\n"
-                                                            "    1 | bad bad\n"
-                                                            "      | ^~~\n"
-                                                            "lib:1:5: error: y [syntax-error]\n"
-                                                            "    1 | bad bad\n"
-                                                            "      |     ^~~\n");
+    assert_string_equal(shown((struct diag_show_style){0}), "error[ADL0101]: x [syntax-error]\n"
+                                                            "  --> lib:1:1\n"
+                                                            "   |\n"
+                                                            " 1 | bad bad\n"
+                                                            "   | ^^^\n"
+                                                            "   = imported at main:1\n"
+                                                            "\n"
+                                                            "error[ADL0101]: y [syntax-error]\n"
+                                                            "  --> lib:1:5\n"
+                                                            "   |\n"
+                                                            " 1 | bad bad\n"
+                                                            "   |     ^^^\n");
 }
 
 static void diag_drops_repetitions_and_stops_at_the_limit(void **state)
