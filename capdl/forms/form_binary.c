@@ -3,14 +3,16 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "adl/base/file.h"
 #include "adl/base/map.h"
 #include "adl/base/strbuf.h"
 #include "capdl/forms/binary_kinds.h"
-#include "capdl/forms/binary_limits.h"
+#include "capdl/include/binary_check.h"
 #include "capdl/include/capdl_binary.h"
+#include "capdl/include/crc32.h"
 #include "capdl/spec/sizes.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "records are written as they lie");
@@ -37,7 +39,12 @@ struct writer {
     struct capdl_cap *caps;
     struct capdl_tcb *tcbs;
     struct capdl_irq *irqs;
+    struct capdl_sched *scheds;
+    struct capdl_device *devices;
     struct capdl_fill *fills;
+    struct capdl_parent *parents;
+    struct capdl_asid *asids;
+    struct capdl_domain *schedule;
     uint64_t *words;
     uint8_t *contents;
     bool failed;
@@ -84,8 +91,12 @@ static void write_content(struct writer *w, const struct spec_object *frame, uin
 {
     for (uint32_t i = 0; i < frame->fill_count; i++) {
         const struct spec_fill *fill = &frame->fills[i];
-        const struct content_file *file = content_file(w, frame, fill->file);
+        const struct content_file *file;
 
+        if (fill->kind != SPEC_FILL_FILE) {
+            continue; /* that part is filled at boot */
+        }
+        file = content_file(w, frame, fill->file);
         assert(fill->dest_offset <= UINT64_C(1) << frame->size_bits &&
                fill->length <= (UINT64_C(1) << frame->size_bits) - fill->dest_offset);
         if (file == NULL) {
@@ -102,11 +113,13 @@ static void write_content(struct writer *w, const struct spec_object *frame, uin
 /* Number of content pages of an object; 0 when it has none or they are not wanted. */
 static uint32_t content_pages(const struct writer *w, const struct spec_object *object)
 {
-    if (w->files == NULL || object->kind != SPEC_KIND_FRAME || object->fill_count == 0) {
-        return 0;
+    for (uint32_t i = 0; w->files != NULL && i < object->fill_count; i++) {
+        if (object->fills[i].kind == SPEC_FILL_FILE) {
+            assert(object->size_bits >= CAPDL_PAGE_BITS && object->size_bits <= 30);
+            return UINT32_C(1) << (object->size_bits - CAPDL_PAGE_BITS);
+        }
     }
-    assert(object->size_bits >= CAPDL_PAGE_BITS && object->size_bits <= 30);
-    return UINT32_C(1) << (object->size_bits - CAPDL_PAGE_BITS);
+    return 0;
 }
 
 /* ---- tables ---- */
@@ -124,6 +137,11 @@ static uint32_t name_offset(struct writer *w, const char *text)
     return offset;
 }
 
+static uint32_t flag(bool set, uint32_t value)
+{
+    return set ? value : 0;
+}
+
 static void write_tcb(struct writer *w, const struct spec_tcb *tcb)
 {
     struct capdl_tcb *out = &w->tcbs[w->header.tcbs.count++];
@@ -138,7 +156,13 @@ static void write_tcb(struct writer *w, const struct spec_tcb *tcb)
         .max_prio = tcb->max_prio,
         .affinity = tcb->affinity,
         .domain = tcb->domain,
-        .flags = tcb->resume ? CAPDL_TCB_RESUME : 0,
+        .flags = flag(tcb->resume, CAPDL_TCB_RESUME) |
+                 flag(tcb->fpu_disabled, CAPDL_TCB_FPU_DISABLED) |
+                 flag(tcb->resume_given, CAPDL_TCB_RESUME_GIVEN) |
+                 flag(tcb->fpu_given, CAPDL_TCB_FPU_GIVEN) |
+                 flag(tcb->fault_ep_given, CAPDL_TCB_FAULT_EP_GIVEN) |
+                 flag(tcb->set == SPEC_TCB_PARTIAL, CAPDL_TCB_PARTIAL) |
+                 flag(tcb->set == SPEC_TCB_BARE, CAPDL_TCB_BARE),
         .first_word = w->header.words.count,
         .word_count = tcb->init_count,
     };
@@ -149,53 +173,100 @@ static void write_tcb(struct writer *w, const struct spec_tcb *tcb)
 
 static void write_irq(struct writer *w, const struct spec_irq *irq)
 {
-    w->irqs[w->header.irqs.count++] = (struct capdl_irq){
+    struct capdl_irq *out = &w->irqs[w->header.irqs.count++];
+
+    *out = (struct capdl_irq){
         .number = irq->number,
         .target = irq->target,
+        .flags = flag(irq->trigger_given, CAPDL_IRQ_TRIGGER_GIVEN) |
+                 flag(irq->edge, CAPDL_IRQ_EDGE) | flag(irq->unmapped, CAPDL_IRQ_UNMAPPED) |
+                 flag(irq->source == SPEC_IRQ_IOAPIC, CAPDL_IRQ_IOAPIC) |
+                 flag(irq->source == SPEC_IRQ_MSI, CAPDL_IRQ_MSI),
+    };
+    memcpy(out->source, irq->source_words, sizeof(out->source));
+}
+
+static void write_sched(struct writer *w, const struct spec_sched *sched)
+{
+    w->scheds[w->header.scheds.count++] = (struct capdl_sched){
+        .period = sched->period,
+        .budget = sched->budget,
+        .data = sched->data,
         .flags =
-            (irq->trigger_given ? CAPDL_IRQ_TRIGGER_GIVEN : 0) | (irq->edge ? CAPDL_IRQ_EDGE : 0),
+            flag(sched->timed, CAPDL_SCHED_TIMED) | flag(sched->has_data, CAPDL_SCHED_HAS_DATA),
+    };
+}
+
+static void write_device(struct writer *w, const struct spec_device *device)
+{
+    w->devices[w->header.devices.count++] = (struct capdl_device){
+        .number = device->number,
+        .second = device->second,
+        .bus = device->bus,
+        .device = device->device,
+        .function = device->function,
+        .given = flag(device->given, 1),
     };
 }
 
 static void write_fills(struct writer *w, const struct spec_object *object)
 {
+    static const uint32_t kinds[] = {
+        [SPEC_FILL_NONE] = CAPDL_FILL_OTHER,          [SPEC_FILL_FILE] = CAPDL_FILL_FILE,
+        [SPEC_FILL_BOOT_INFO] = CAPDL_FILL_BOOT_INFO, [SPEC_FILL_BOOT_PAGE] = CAPDL_FILL_BOOT_PAGE,
+        [SPEC_FILL_OTHER] = CAPDL_FILL_OTHER,
+    };
+
     for (uint32_t i = 0; i < object->fill_count; i++) {
         const struct spec_fill *fill = &object->fills[i];
+        uint32_t file = 0;
 
+        if (fill->kind == SPEC_FILL_BOOT_INFO) {
+            file = binary_kinds_chunk_from_spec(fill->file);
+        } else if (fill->file != NULL) {
+            file = name_offset(w, fill->file);
+        }
         w->fills[w->header.fills.count++] = (struct capdl_fill){
-            .kind = CAPDL_FILL_FILE,
+            .kind = kinds[fill->kind],
             .dest_offset = fill->dest_offset,
             .length = fill->length,
-            .file = name_offset(w, fill->file),
+            .file = file,
             .file_offset = fill->file_offset,
         };
     }
 }
 
-/* Index in the cap table of the mapping that a frame cap stands for. */
-static uint32_t mapping_index(const struct writer *w, const struct spec_cap *cap)
+/* Index in the cap table of a slot, which must be full. */
+static uint32_t cap_index(const struct writer *w, struct spec_place place)
 {
-    const struct spec_object *table = spec_object(w->spec, cap->mapping_table);
-    const struct spec_cap *mapping = spec_cap_at(w->spec, cap->mapping_table, cap->mapping_slot);
+    const struct spec_object *holder = spec_object(w->spec, place.holder);
+    const struct spec_cap *cap = spec_cap_at(w->spec, place.holder, place.slot);
 
-    assert(mapping != NULL);
-    return w->objects[cap->mapping_table.index].first_cap + (uint32_t)(mapping - table->caps);
+    assert(cap != NULL);
+    return w->objects[place.holder.index].first_cap + (uint32_t)(cap - holder->caps);
 }
 
 static void write_cap(struct writer *w, const struct spec_cap *cap)
 {
     bool node = spec_object(w->spec, cap->object)->kind == SPEC_KIND_CNODE;
-    unsigned flags = (cap->executable ? CAPDL_CAP_EXECUTABLE : 0) |
-                     (cap->uncached ? CAPDL_CAP_UNCACHED : 0) |
-                     (cap->mapped_alias ? CAPDL_CAP_MAPPED_ALIAS : 0);
+    uint32_t flags = flag(cap->executable, CAPDL_CAP_EXECUTABLE) |
+                     flag(cap->uncached, CAPDL_CAP_UNCACHED) |
+                     flag(cap->mapped_alias, CAPDL_CAP_MAPPED_ALIAS) |
+                     flag(cap->thread_cap == SPEC_CAP_REPLY, CAPDL_CAP_REPLY) |
+                     flag(cap->thread_cap == SPEC_CAP_MASTER_REPLY, CAPDL_CAP_MASTER_REPLY);
+    struct spec_place mapping = {cap->mapping_table, cap->mapping_slot};
 
+    if (cap->has_asid) {
+        w->asids[w->header.asids.count++] = (struct capdl_asid){
+            .cap = w->header.caps.count, .high = cap->asid_high, .low = cap->asid_low};
+    }
     w->caps[w->header.caps.count++] = (struct capdl_cap){
         .slot = cap->slot,
         .object = cap->object.index,
         .rights = cap->rights,
         .flags = (uint8_t)flags,
         .guard_size = cap->guard_size,
-        .mapping = cap->mapped_alias ? mapping_index(w, cap) : CAPDL_NONE,
+        .mapping = cap->mapped_alias ? cap_index(w, mapping) : CAPDL_NONE,
         .data = node ? cap->guard : cap->badge,
     };
 }
@@ -209,7 +280,10 @@ static void write_object(struct writer *w, uint32_t index)
     out->size_bits = object->size_bits;
     out->memory_bits = sizes_memory_bits(w->spec->arch, object);
     out->level = object->level;
-    out->flags = object->has_paddr ? CAPDL_OBJECT_HAS_PADDR : 0;
+    out->flags = (uint8_t)(flag(object->has_paddr, CAPDL_OBJECT_HAS_PADDR) |
+                           flag(object->fills_given, CAPDL_OBJECT_FILLS_GIVEN) |
+                           flag(object->takes_untyped, CAPDL_OBJECT_UNTYPED));
+    out->word = object->table_word;
     out->value = object->has_paddr ? object->paddr : object->asid_high;
     out->name = name_offset(w, object->name);
     out->detail = CAPDL_NONE;
@@ -219,6 +293,12 @@ static void write_object(struct writer *w, uint32_t index)
     } else if (object->kind == SPEC_KIND_IRQ) {
         out->detail = w->header.irqs.count;
         write_irq(w, object->irq);
+    } else if (object->kind == SPEC_KIND_SC) {
+        out->detail = w->header.scheds.count;
+        write_sched(w, object->sched);
+    } else if (capdl_kind_has_device(out->kind)) {
+        out->detail = w->header.devices.count;
+        write_device(w, object->device);
     } else if (object->kind == SPEC_KIND_FRAME) {
         out->first_fill = w->header.fills.count;
         out->fill_count = object->fill_count;
@@ -232,11 +312,53 @@ static void write_object(struct writer *w, uint32_t index)
     }
 }
 
+static int compare_parents(const void *a, const void *b)
+{
+    const struct capdl_parent *x = a;
+    const struct capdl_parent *y = b;
+
+    return (x->child > y->child) - (x->child < y->child);
+}
+
+/* Needs first_cap of all objects. */
+static void write_parents(struct writer *w)
+{
+    const struct spec *spec = w->spec;
+
+    for (uint32_t i = 0; i < spec->derivation_count; i++) {
+        w->parents[i] = (struct capdl_parent){cap_index(w, spec->derivations[i].child),
+                                              cap_index(w, spec->derivations[i].parent)};
+    }
+    if (spec->derivation_count > 0) {
+        qsort(w->parents, spec->derivation_count, sizeof(*w->parents), compare_parents);
+    }
+    w->header.parents.count = spec->derivation_count;
+}
+
+static void write_schedule(struct writer *w)
+{
+    const struct spec_schedule *schedule = &w->spec->schedule;
+
+    for (uint32_t i = 0; i < schedule->count; i++) {
+        const struct spec_domain *entry = &schedule->entries[i];
+
+        w->schedule[i] = (struct capdl_domain){
+            .duration = entry->duration,
+            .domain = entry->domain,
+            .flags = flag(entry->microseconds, CAPDL_DOMAIN_MICROSECONDS),
+        };
+    }
+    w->header.schedule.count = schedule->count;
+    w->header.schedule_start = schedule->start;
+    w->header.schedule_shift = schedule->index_shift;
+    w->header.schedule_flags = flag(schedule->no_start, CAPDL_SCHEDULE_NO_START);
+}
+
 /* Sizes everything and makes room; false when the format cannot hold the spec. */
 static bool make_room(struct writer *w)
 {
     struct arena *arena = &w->c->arena;
-    uint64_t caps = 0, tcbs = 0, irqs = 0, fills = 0, words = 0, pages = 0;
+    uint64_t caps = 0, tcbs = 0, irqs = 0, scheds = 0, devices = 0, fills = 0, words = 0, pages = 0;
 
     for (uint32_t i = 0; i < w->spec->object_count; i++) {
         const struct spec_object *object = &w->spec->objects[i];
@@ -246,11 +368,13 @@ static bool make_room(struct writer *w)
         pages += content_pages(w, object);
         tcbs += object->tcb != NULL ? 1u : 0u;
         irqs += object->irq != NULL ? 1u : 0u;
+        scheds += object->sched != NULL ? 1u : 0u;
+        devices += object->device != NULL ? 1u : 0u;
         words += object->tcb != NULL ? object->tcb->init_count : 0;
     }
     if (caps > CAPDL_SIZE_MAX / 64 || fills > CAPDL_SIZE_MAX / 64 ||
-        w->spec->object_count > CAPDL_SIZE_MAX / 256 || words > CAPDL_SIZE_MAX / 64 ||
-        pages > CAPDL_SIZE_MAX / CAPDL_PAGE_SIZE) {
+        w->spec->object_count > CAPDL_SIZE_MAX / 256 || w->spec->derivation_count > caps ||
+        words > CAPDL_SIZE_MAX / 64 || pages > CAPDL_SIZE_MAX / CAPDL_PAGE_SIZE) {
         (void)diag_report(&w->c->diags, DIAG_SPEC_UNWRITABLE, SPAN_NONE,
                           "the spec is too large for the binary form: %u objects, %" PRIu64
                           " capabilities, %" PRIu64 " pages of contents",
@@ -261,7 +385,12 @@ static bool make_room(struct writer *w)
     w->caps = arena_array(arena, struct capdl_cap, caps);
     w->tcbs = arena_array(arena, struct capdl_tcb, tcbs);
     w->irqs = arena_array(arena, struct capdl_irq, irqs);
+    w->scheds = arena_array(arena, struct capdl_sched, scheds);
+    w->devices = arena_array(arena, struct capdl_device, devices);
     w->fills = arena_array(arena, struct capdl_fill, fills);
+    w->parents = arena_array(arena, struct capdl_parent, w->spec->derivation_count);
+    w->asids = arena_array(arena, struct capdl_asid, caps);
+    w->schedule = arena_array(arena, struct capdl_domain, w->spec->schedule.count);
     w->words = arena_array(arena, uint64_t, words);
     w->contents = arena_alloc_array(arena, pages, CAPDL_PAGE_SIZE, 8);
     return true;
@@ -291,7 +420,12 @@ static void assemble(struct writer *w, struct form_binary *result)
     put_table(&body, &h->caps, w->caps, sizeof(*w->caps));
     put_table(&body, &h->tcbs, w->tcbs, sizeof(*w->tcbs));
     put_table(&body, &h->irqs, w->irqs, sizeof(*w->irqs));
+    put_table(&body, &h->scheds, w->scheds, sizeof(*w->scheds));
+    put_table(&body, &h->devices, w->devices, sizeof(*w->devices));
     put_table(&body, &h->fills, w->fills, sizeof(*w->fills));
+    put_table(&body, &h->parents, w->parents, sizeof(*w->parents));
+    put_table(&body, &h->asids, w->asids, sizeof(*w->asids));
+    put_table(&body, &h->schedule, w->schedule, sizeof(*w->schedule));
     put_table(&body, &h->words, w->words, sizeof(*w->words));
     put_table(&body, &h->names, w->names.text, 1);
 
@@ -300,9 +434,9 @@ static void assemble(struct writer *w, struct form_binary *result)
     h->header_size = sizeof(*h);
     h->arch = binary_kinds_arch_from_spec(w->spec->arch);
     h->total_size = (uint32_t)(sizeof(*h) + body.size);
-    h->contents_crc = capdl_crc32(0, w->contents, (size_t)h->contents_pages * CAPDL_PAGE_SIZE);
-    h->crc = capdl_crc32(0, (const char *)h + CAPDL_CRC_FROM, sizeof(*h) - CAPDL_CRC_FROM);
-    h->crc = capdl_crc32(h->crc, body.text, body.size);
+    h->contents_crc = crc32_feed(0, w->contents, (size_t)h->contents_pages * CAPDL_PAGE_SIZE);
+    h->crc = crc32_feed(0, (const char *)h + CAPDL_CRC_FROM, sizeof(*h) - CAPDL_CRC_FROM);
+    h->crc = crc32_feed(h->crc, body.text, body.size);
 
     result->spec_size = h->total_size;
     result->spec = arena_alloc(&w->c->arena, h->total_size, 8);
@@ -324,7 +458,7 @@ bool form_binary_write(struct compilation *c, const struct spec *spec,
     }
     strbuf_init(&w.names, &c->arena);
     (void)name_offset(&w, "");
-    if (!binary_limits_check(c, spec) || !make_room(&w)) {
+    if (!make_room(&w)) {
         return false;
     }
     for (uint32_t i = 0; i < spec->object_count; i++) {
@@ -338,6 +472,8 @@ bool form_binary_write(struct compilation *c, const struct spec *spec,
             write_cap(&w, &spec->objects[i].caps[j]);
         }
     }
+    write_parents(&w);
+    write_schedule(&w);
     assemble(&w, out);
     return !w.failed;
 }

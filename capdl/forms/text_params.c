@@ -44,6 +44,14 @@ static void tcb_parameters(struct text_writer *w, const struct spec_object *obje
     }
 }
 
+static void check_words(struct text_writer *w, const struct spec_object *object, const char *words,
+                        const char *unspeakable)
+{
+    if (strpbrk(words, unspeakable) != NULL) {
+        text_writer_fault(w, object, "a fill");
+    }
+}
+
 static void put_fill(struct text_writer *w, const struct spec_object *object,
                      const struct spec_fill *fill)
 {
@@ -52,9 +60,7 @@ static void put_fill(struct text_writer *w, const struct spec_object *object,
     strbuf_printf(out, "{%u %u ", fill->dest_offset, fill->length);
     switch (fill->kind) {
     case SPEC_FILL_FILE:
-        if (strpbrk(fill->file, "\"}\n\r") != NULL) {
-            text_writer_fault(w, object, "a fill");
-        }
+        check_words(w, object, fill->file, "\"}\n\r");
         strbuf_printf(out, "CDL_FrameFill_FileData \"%s\" %" PRIu64, fill->file, fill->file_offset);
         break;
     case SPEC_FILL_BOOT_INFO:
@@ -65,6 +71,7 @@ static void put_fill(struct text_writer *w, const struct spec_object *object,
         strbuf_puts(out, "CDL_FrameFill_BootInfo_BootInfo");
         break;
     case SPEC_FILL_OTHER:
+        check_words(w, object, fill->file, "}\n\r");
         strbuf_puts(out, fill->file);
         break;
     case SPEC_FILL_NONE:
@@ -167,6 +174,9 @@ void text_params_gather(struct text_writer *w, const struct spec_object *object)
         break;
     case SPEC_KIND_CNODE:
         strbuf_printf(text_writer_parameter(w), "%u bits", object->size_bits);
+        if (object->takes_untyped) {
+            strbuf_puts(text_writer_parameter(w), "untyped: True");
+        }
         break;
     case SPEC_KIND_UNTYPED:
         if (object->size_bits != 0) {

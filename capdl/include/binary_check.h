@@ -9,6 +9,7 @@
 #ifndef CAPDL_INCLUDE_BINARY_CHECK_H
 #define CAPDL_INCLUDE_BINARY_CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,34 +21,49 @@
 const char *binary_check(const void *spec, size_t size);
 
 /* The tables of a verified spec. */
-static inline const struct capdl_object *capdl_objects(const struct capdl_header *spec)
+#define CAPDL_TABLE_ACCESSOR(function, type, table)                                                \
+    static inline const type *function(const struct capdl_header *spec)                            \
+    {                                                                                              \
+        return (const type *)(const void *)((const char *)spec + spec->table.offset);              \
+    }
+CAPDL_TABLE_ACCESSOR(capdl_objects, struct capdl_object, objects)
+CAPDL_TABLE_ACCESSOR(capdl_caps, struct capdl_cap, caps)
+CAPDL_TABLE_ACCESSOR(capdl_tcbs, struct capdl_tcb, tcbs)
+CAPDL_TABLE_ACCESSOR(capdl_irqs, struct capdl_irq, irqs)
+CAPDL_TABLE_ACCESSOR(capdl_scheds, struct capdl_sched, scheds)
+CAPDL_TABLE_ACCESSOR(capdl_devices, struct capdl_device, devices)
+CAPDL_TABLE_ACCESSOR(capdl_fills, struct capdl_fill, fills)
+CAPDL_TABLE_ACCESSOR(capdl_parents, struct capdl_parent, parents)
+CAPDL_TABLE_ACCESSOR(capdl_asids, struct capdl_asid, asids)
+CAPDL_TABLE_ACCESSOR(capdl_schedule, struct capdl_domain, schedule)
+CAPDL_TABLE_ACCESSOR(capdl_words, uint64_t, words)
+#undef CAPDL_TABLE_ACCESSOR
+
+/* Does an object of this kind have a record in devices? */
+static inline bool capdl_kind_has_device(uint8_t kind)
 {
-    return (const struct capdl_object *)(const void *)((const char *)spec + spec->objects.offset);
+    return kind == CAPDL_KIND_SCHED_CONTROL || kind == CAPDL_KIND_SGI_SIGNAL ||
+           kind == CAPDL_KIND_CONTEXTBANK ||
+           (kind >= CAPDL_KIND_IO_PORTS && kind <= CAPDL_KIND_IO_PT);
 }
 
-static inline const struct capdl_cap *capdl_caps(const struct capdl_header *spec)
+/* The object in whose slots the cap `index` of a verified spec lies. Logarithmic in the objects. */
+static inline uint32_t capdl_holder(const struct capdl_header *spec, uint32_t index)
 {
-    return (const struct capdl_cap *)(const void *)((const char *)spec + spec->caps.offset);
-}
+    const struct capdl_object *objects = capdl_objects(spec);
+    uint32_t low = 0;
+    uint32_t high = spec->objects.count;
 
-static inline const struct capdl_tcb *capdl_tcbs(const struct capdl_header *spec)
-{
-    return (const struct capdl_tcb *)(const void *)((const char *)spec + spec->tcbs.offset);
-}
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
 
-static inline const struct capdl_irq *capdl_irqs(const struct capdl_header *spec)
-{
-    return (const struct capdl_irq *)(const void *)((const char *)spec + spec->irqs.offset);
-}
-
-static inline const struct capdl_fill *capdl_fills(const struct capdl_header *spec)
-{
-    return (const struct capdl_fill *)(const void *)((const char *)spec + spec->fills.offset);
-}
-
-static inline const uint64_t *capdl_words(const struct capdl_header *spec)
-{
-    return (const uint64_t *)(const void *)((const char *)spec + spec->words.offset);
+        if (objects[middle].first_cap <= index) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }
 
 /* The string at `name` of a verified spec. */

@@ -17,7 +17,7 @@ static const struct page_tables_shape shapes[CAPDL_ARCH_COUNT] = {
 
 const struct page_tables_shape *page_tables_shape(uint32_t arch)
 {
-    return arch < CAPDL_ARCH_COUNT ? &shapes[arch] : NULL;
+    return arch < CAPDL_ARCH_COUNT && shapes[arch].levels != 0 ? &shapes[arch] : NULL;
 }
 
 uint8_t page_tables_entry_bits(const struct page_tables_shape *shape, uint8_t level)

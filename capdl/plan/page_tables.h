@@ -23,7 +23,8 @@ struct page_tables_shape {
     uint64_t user_end;  /* first address that no program may map; a multiple of the page size */
 };
 
-/* The shape for an enum capdl_arch value; a static table, NULL for an unknown one. */
+/* The shape for an enum capdl_arch value; a static table, NULL for an unknown one and
+ * for the 32-bit ones. */
 const struct page_tables_shape *page_tables_shape(uint32_t arch);
 
 /* log2 of the bytes that one entry of a table at `level` (< levels) covers. */

@@ -206,6 +206,7 @@ struct spec_object {
     struct spec_fill *fills; /* frame; in order of dest_offset */
     uint32_t fill_count, fill_capacity;
     bool fills_given;           /* frame: a list of fills was given, even if empty */
+    bool takes_untyped;         /* CNode: what untyped memory the loader leaves is put here */
     struct spec_tcb *tcb;       /* SPEC_KIND_TCB only */
     struct spec_irq *irq;       /* SPEC_KIND_IRQ only */
     struct spec_sched *sched;   /* SPEC_KIND_SC only */

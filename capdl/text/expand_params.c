@@ -298,7 +298,9 @@ static void take_all(struct params *p, struct spec_object *object)
     case SPEC_KIND_CNODE:
         if (!take_bits(p, 63, &object->size_bits)) {
             params_missing(p, "a size, as in `4 bits`");
-        } else if (object->size_bits == 0 && !p->failed) {
+        }
+        (void)params_take_flag(p, "untyped", &object->takes_untyped);
+        if (object->size_bits == 0 && !p->failed) {
             object->kind = SPEC_KIND_IRQ; /* this is how an interrupt was spelled once */
             irq(p, object->irq);
         }

@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "capdl/include/crc32.h"
 #include "loader/include/boot_image.h"
-#include "loader/include/crc32.h"
 
 /* The CRC-32 of the header, taken with the field header_crc as zero. */
 static inline uint32_t image_check_header_sum(const struct boot_image_header *header)

@@ -29,7 +29,7 @@ seL4_CapRights_t init_rights(uint8_t rights)
 static seL4_Word object_type(const struct capdl_object *o, seL4_Word *size)
 {
     *size = o->size_bits;
-    switch ((enum capdl_kind)o->kind) {
+    switch (o->kind) {
     case CAPDL_KIND_ENDPOINT:
         return seL4_EndpointObject;
     case CAPDL_KIND_NOTIFICATION:
@@ -48,7 +48,6 @@ static seL4_Word object_type(const struct capdl_object *o, seL4_Word *size)
     case CAPDL_KIND_IRQ_CONTROL:
     case CAPDL_KIND_ASID_CONTROL:
     case CAPDL_KIND_DOMAIN:
-    case CAPDL_KIND_COUNT:
     default:
         *size = o->memory_bits;
         return seL4_UntypedObject;

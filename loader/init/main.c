@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "loader/include/crc32.h"
+#include "capdl/include/crc32.h"
 #include "loader/include/init_payload.h"
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"

@@ -7,7 +7,7 @@
 /* What making the object itself takes. */
 static uint64_t own_slots(const struct spec_view *view, const struct capdl_object *o)
 {
-    switch ((enum capdl_kind)o->kind) {
+    switch (o->kind) {
     case CAPDL_KIND_IRQ: /* the handler, and a badged notification for the kernel */
         return o->cap_count != 0 && view->caps[o->first_cap].data != 0 ? 2 : 1;
     case CAPDL_KIND_ASID_POOL: /* the untyped it is made of, too */
@@ -23,7 +23,6 @@ static uint64_t own_slots(const struct spec_view *view, const struct capdl_objec
     case CAPDL_KIND_IRQ_CONTROL:
     case CAPDL_KIND_ASID_CONTROL:
     case CAPDL_KIND_DOMAIN:
-    case CAPDL_KIND_COUNT:
     default:
         return o->memory_bits != 0 ? 1 : 0;
     }

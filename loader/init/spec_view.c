@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "loader/init/include/spec_view.h"
 
+#include "capdl/include/crc32.h"
+
 static const struct spec_fault no_fault = {NULL, CAPDL_NONE};
 
 static struct spec_fault fault(const char *text, uint32_t object)
@@ -160,7 +162,7 @@ static const char *check_object(const struct spec_view *view, uint32_t id, uint3
 {
     const struct capdl_object *o = &view->objects[id];
 
-    switch ((enum capdl_kind)o->kind) {
+    switch (o->kind) {
     case CAPDL_KIND_FRAME:
         if (contents_shared(view, id, next_page)) {
             return "its contents are those of another frame, too";
@@ -186,9 +188,8 @@ static const char *check_object(const struct spec_view *view, uint32_t id, uint3
     case CAPDL_KIND_ASID_CONTROL:
     case CAPDL_KIND_DOMAIN:
         return NULL;
-    case CAPDL_KIND_COUNT:
     default:
-        return "an object of unknown kind";
+        return "the kernel has no objects of its kind";
     }
 }
 
@@ -214,8 +215,8 @@ struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_
     if (header->contents_pages != contents_pages) {
         return fault("the frame contents beside it have another size", CAPDL_NONE);
     }
-    if (contents_pages != 0 && capdl_crc32(0, contents, (size_t)contents_pages * CAPDL_PAGE_SIZE) !=
-                                   header->contents_crc) {
+    if (contents_pages != 0 &&
+        crc32_feed(0, contents, (size_t)contents_pages * CAPDL_PAGE_SIZE) != header->contents_crc) {
         return fault("the frame contents are corrupt (checksum)", CAPDL_NONE);
     }
     for (uint32_t id = 0; id < view->object_count; id++) {

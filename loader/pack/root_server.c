@@ -6,7 +6,7 @@
 
 #include "adl/base/compilation.h"
 #include "capdl/include/capdl_binary.h"
-#include "loader/include/crc32.h"
+#include "capdl/include/crc32.h"
 #include "loader/pack/pack.h"
 #include "loader/pack/pack_elf.h"
 

@@ -13,6 +13,7 @@
 #include "capdl/check/check_graph.h"
 #include "capdl/forms/forms.h"
 #include "capdl/include/capdl_binary.h"
+#include "capdl/include/crc32.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -24,7 +25,7 @@ static void seal(uint8_t *bytes, size_t size)
     header->version = CAPDL_VERSION;
     header->header_size = sizeof(*header);
     header->total_size = (uint32_t)(size & ~(size_t)7);
-    header->crc = capdl_crc32(0, bytes + CAPDL_CRC_FROM, header->total_size - CAPDL_CRC_FROM);
+    header->crc = crc32_feed(0, bytes + CAPDL_CRC_FROM, header->total_size - CAPDL_CRC_FROM);
 }
 
 static void follow(struct compilation *c, const uint8_t *bytes, size_t size)

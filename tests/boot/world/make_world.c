@@ -17,6 +17,7 @@
 #include "adl/base/compilation.h"
 #include "adl/base/file.h"
 #include "capdl/include/capdl_binary.h"
+#include "capdl/include/crc32.h"
 #include "loader/pack/pack.h"
 
 enum { OBJECTS_MAX = 21000, CAPS_MAX = 18000, MANY_TABLES = 32, CODE_PAGES = 2, BIG_PAGES = 512 };
@@ -309,13 +310,18 @@ static size_t write_spec(uint8_t *spec, const uint8_t *contents, uint32_t pages)
     h.caps = append(spec, &at, caps, world.cap_count, sizeof *caps);
     h.tcbs = append(spec, &at, tcbs, 2, sizeof *tcbs);
     h.irqs = append(spec, &at, &irq, 1, sizeof irq);
+    h.scheds = append(spec, &at, "", 0, sizeof(struct capdl_sched));
+    h.devices = append(spec, &at, "", 0, sizeof(struct capdl_device));
     h.fills = append(spec, &at, "", 0, sizeof(struct capdl_fill));
+    h.parents = append(spec, &at, "", 0, sizeof(struct capdl_parent));
+    h.asids = append(spec, &at, "", 0, sizeof(struct capdl_asid));
+    h.schedule = append(spec, &at, "", 0, sizeof(struct capdl_domain));
     h.words = append(spec, &at, words, 6, sizeof *words);
     h.names = append(spec, &at, world.names, world.names_size, 1);
     h.total_size = (at + 7) / 8 * 8;
-    h.contents_crc = capdl_crc32(0, contents, (size_t)pages * 4096);
+    h.contents_crc = crc32_feed(0, contents, (size_t)pages * 4096);
     memcpy(spec, &h, sizeof h);
-    h.crc = capdl_crc32(0, spec + CAPDL_CRC_FROM, h.total_size - CAPDL_CRC_FROM);
+    h.crc = crc32_feed(0, spec + CAPDL_CRC_FROM, h.total_size - CAPDL_CRC_FROM);
     memcpy(spec, &h, sizeof h);
     return h.total_size;
 }

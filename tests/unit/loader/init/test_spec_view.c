@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "capdl/include/crc32.h"
 #include "loader/init/include/spec_view.h"
 
 enum { CNODE, TCB, ROOT, MIDDLE, LEAF, CODE, BUFFER, EP, NTFN, IRQ, OBJECTS };
@@ -37,7 +38,7 @@ static struct capdl_cap cap(uint32_t slot, uint32_t object)
 
 static void sum(struct sample *s)
 {
-    s->header.crc = capdl_crc32(0, (const uint8_t *)s + CAPDL_CRC_FROM, sizeof *s - CAPDL_CRC_FROM);
+    s->header.crc = crc32_feed(0, (const uint8_t *)s + CAPDL_CRC_FROM, sizeof *s - CAPDL_CRC_FROM);
 }
 
 static void fill_objects(struct sample *s)
@@ -128,13 +129,18 @@ static struct sample sample(void)
         .total_size = sizeof s,
         .header_size = sizeof s.header,
         .arch = CAPDL_ARCH_RISCV64,
-        .contents_crc = capdl_crc32(0, contents, sizeof contents),
+        .contents_crc = crc32_feed(0, contents, sizeof contents),
         .contents_pages = PAGES,
         .objects = table(offsetof(struct sample, objects), OBJECTS),
         .caps = table(offsetof(struct sample, caps), CAPS),
         .tcbs = table(offsetof(struct sample, tcb), 1),
         .irqs = table(offsetof(struct sample, irq), 1),
+        .scheds = table(offsetof(struct sample, fill), 0),
+        .devices = table(offsetof(struct sample, fill), 0),
         .fills = table(offsetof(struct sample, fill), 1),
+        .parents = table(offsetof(struct sample, words), 0),
+        .asids = table(offsetof(struct sample, words), 0),
+        .schedule = table(offsetof(struct sample, words), 0),
         .words = table(offsetof(struct sample, words), 2),
         .names = table(offsetof(struct sample, names), NAMES),
     };

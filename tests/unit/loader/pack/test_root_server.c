@@ -12,8 +12,8 @@
 
 #include "adl/base/compilation.h"
 #include "capdl/include/capdl_binary.h"
+#include "capdl/include/crc32.h"
 #include "loader/boot/include/elf_load.h"
-#include "loader/include/crc32.h"
 #include "loader/include/init_payload.h"
 #include "loader/pack/pack.h"
 #include "tests/unit/loader/elf_maker.h"
