@@ -127,6 +127,8 @@ const struct platform *platform_load(struct compilation *c, const struct install
     platform->boot = path_join(arena, folder, "boot.elf");
     platform->init = path_join(arena, folder, "init.elf");
     platform->include = path_join(arena, folder, "include");
+    platform->kernel_domains = path_join(arena, folder, "kernel_domains.elf");
+    platform->include_domains = path_join(arena, folder, "include_domains");
     const char *dtb = path_join(arena, folder, "board.dtb");
     platform->dtb = file_exists(dtb) ? dtb : NULL;
     return platform->title != NULL ? platform : NULL;

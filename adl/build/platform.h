@@ -4,6 +4,7 @@
  *
  *     bin/adlc
  *     lib/adlc/<platform>/   plat.yaml [board.dtb] kernel.elf boot.elf init.elf include/
+ *                            kernel_domains.elf include_domains/
  *     share/adlc/            templates/
  *
  * A build folder of ours has the same shape.  A platform exists when its plat.yaml is there (the
@@ -37,6 +38,8 @@ struct platform {
     const char *kernel, *boot, *init; /* ELF files */
     const char *dtb;                  /* device tree to pack; NULL: the firmware has one */
     const char *include;              /* seL4 headers for component code */
+    /* For systems with scheduling domains: their kernel, and headers to be searched first. */
+    const char *kernel_domains, *include_domains;
 };
 
 /* Finds the installation the running program belongs to, or the one $ADLC_HOME names. Reports and

@@ -34,6 +34,7 @@ struct build {
     const char *out;
     const char *image; /* relative to out */
     const char *kernel;
+    bool has_domains; /* some thread is not of domain 0, or there is a domain schedule */
     unsigned jobs;
     bool quiet;
     bool changed; /* some output is new */
@@ -72,6 +73,10 @@ static bool stage_front(struct build *b)
     pass_note_time(c, "sources", since);
     since = pass_clock();
     lower_run(model, b->front.platform->arch, &b->lowered);
+    b->has_domains = b->lowered.spec != NULL && spec_has_domains(b->lowered.spec);
+    b->kernel = options_value(b->options, OPTION_KERNEL,
+                              b->has_domains ? b->front.platform->kernel_domains
+                                             : b->front.platform->kernel);
     pass_note_time(c, "lower", since);
     return c->diags.errors == 0;
 }
@@ -107,6 +112,9 @@ static const struct ninja_unit *runtime_unit(struct build *b, struct ninja_build
         vec_push(arena, &unit->sources, path_absolute(arena, b->glue.runtime_sources[i]));
     }
     vec_push(arena, &unit->includes, path_absolute(arena, b->glue.runtime_include));
+    if (b->has_domains) {
+        vec_push(arena, &unit->includes, path_absolute(arena, b->front.platform->include_domains));
+    }
     vec_push(arena, &unit->includes, path_absolute(arena, b->front.platform->include));
     return unit;
 }
@@ -160,11 +168,12 @@ static bool stage_programs(struct build *b)
     const char *templates = path_absolute(arena, b->front.installation.templates);
     const char *out = path_absolute(arena, b->out);
     struct ninja_prefix prefixes[] = {
-        {arena_printf(arena, "%s/",         b->front.project.folder), ""},
-        {arena_printf(arena,                "%s/",                             templates), "adlc/"},
+        {arena_printf(arena,                   "%s/",                                                     b->front.project.folder), ""},
+        {arena_printf(arena,                                  "%s/",                                                                                           templates), "adlc/"},
         {path_absolute(arena,b->front.platform->include),"adlc/include"},
-        {arena_printf(arena,                  "%s/",             out), ""},
-        {out,    "."                                            },
+        {path_absolute(arena,                                    b->front.platform->include_domains),                                                                           "adlc/include_domains"},
+        {arena_printf(arena,                      "%s/",                                                                                                                             out), ""},
+        {out,"."},
     };
     for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
         vec_push(arena, &ninja.prefixes, prefixes[i]);
@@ -290,7 +299,6 @@ int command_build(struct compilation *c, const struct options *options)
         return EXIT_STATUS_DONE;
     }
     b.image = arena_printf(&c->arena, "image/%s.elf", b.front.platform->name);
-    b.kernel = options_value(options, OPTION_KERNEL, b.front.platform->kernel);
     if (!stage_glue(&b) || !stage_programs(&b) || !stage_plan(&b) || !stage_write(&b) ||
         !stage_manifest(&b)) {
         return EXIT_STATUS_DONE;

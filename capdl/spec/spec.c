@@ -354,6 +354,16 @@ const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *o
     return spec_kind_keyword(object->kind);
 }
 
+bool spec_has_domains(const struct spec *spec)
+{
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        if (spec->objects[i].tcb != NULL && spec->objects[i].tcb->domain != 0) {
+            return true;
+        }
+    }
+    return spec->schedule.count > 0;
+}
+
 static const char *const arch_names[SPEC_ARCHES] = {
     [SPEC_ARCH_RISCV64] = "riscv", [SPEC_ARCH_AARCH64] = "aarch64", [SPEC_ARCH_X86_64] = "x86_64",
     [SPEC_ARCH_ARM11] = "arm11",   [SPEC_ARCH_IA32] = "ia32",

@@ -7,6 +7,7 @@
 #include "kernel/irq.h"
 #include "kernel/memory.h"
 #include "kernel/reply.h"
+#include "kernel/sched.h"
 #include "kernel/state.h"
 #include "kernel/thread.h"
 #include "plat/uart.h"
@@ -203,7 +204,7 @@ struct arch_context *boot_main(const struct boot_args *args)
     boot_memory_make_untypeds(&boot);
     boot.info->empty.start = boot.next_slot;
     boot.info->empty.end = UINT64_C(1) << ROOT_CNODE_BITS;
-    kernel.domain_schedule[0].duration = (UINT64_C(1) << 56) - 1;
+    sched_init_domains();
     irq_init();
     console_printf("Booting all finished, dropped to user space\n");
     return &kernel.current->context;

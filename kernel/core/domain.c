@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * The domain capability. This configuration has one domain; the schedule is kept and checked as the
- * API says, but there is nothing to switch between.
+ * The domain capability: which threads are of which domain, and the schedule of the domains
+ * (kernel/sched.h), which its holder may change while it runs.
  */
 #include "kernel/invocation.h"
 
@@ -9,14 +9,11 @@
 #include "kernel/cap.h"
 #include "kernel/sched.h"
 #include "kernel/state.h"
-#include "kernel/thread.h"
 
 #define MAX_DURATION_BITS 56u
 
 static enum outcome decode_set(const struct invocation *inv)
 {
-    struct tcb *thread;
-
     if (inv->length < 1) {
         return error_truncated_message();
     }
@@ -29,14 +26,7 @@ static enum outcome decode_set(const struct invocation *inv)
     if (cap_type(inv->extra[0]->cap) != CAP_TAG_TCB) {
         return error_invalid_argument(1);
     }
-    thread = cap_object(inv->extra[0]->cap);
-    sched_dequeue(thread);
-    thread->domain = (uint8_t)invocation_arg(inv, 0);
-    if (thread == kernel.current) {
-        sched_reschedule();
-    } else if (thread_is_runnable(thread)) {
-        sched_enqueue(thread);
-    }
+    sched_set_domain(cap_object(inv->extra[0]->cap), (uint8_t)invocation_arg(inv, 0));
     return OUTCOME_OK;
 }
 
@@ -86,8 +76,7 @@ static enum outcome decode_set_start(const struct invocation *inv)
     if (kernel.domain_schedule[index].duration == 0) {
         return error_invalid_argument(0);
     }
-    kernel.domain_start = index;
-    sched_reschedule();
+    sched_set_domain_start(index);
     return OUTCOME_OK;
 }
 

@@ -14,10 +14,10 @@
  */
 #define LIST_LIMIT (UINT64_C(1) << 32)
 
-static const char *check_ready_queue(unsigned priority)
+static const char *check_ready_queue(unsigned domain, unsigned priority)
 {
-    const struct ready_queue *queue = &kernel.ready[priority];
-    bool marked = (kernel.ready_bitmap[priority / 64] >> (priority % 64) & 1u) != 0;
+    const struct ready_queue *queue = &kernel.ready[domain][priority];
+    bool marked = (kernel.ready_bitmap[domain][priority / 64] >> (priority % 64) & 1u) != 0;
     const struct tcb *previous = NULL;
     uint64_t steps = 0;
 
@@ -28,8 +28,8 @@ static const char *check_ready_queue(unsigned priority)
         if (thread->sched_prev != previous) {
             return "a ready queue is not linked both ways";
         }
-        if (!thread->queued || thread->priority != priority) {
-            return "a thread is in the ready queue of another priority, or not marked as queued";
+        if (!thread->queued || thread->priority != priority || thread->domain != domain) {
+            return "a thread is in a ready queue that is not its own, or not marked as queued";
         }
         if (!thread_is_runnable(thread)) {
             return "a thread that cannot run is in a ready queue";
@@ -185,10 +185,32 @@ static const char *check_thread(const struct tcb *thread)
     return broken;
 }
 
+/* The current thread is of the current domain, whose turn is not over. */
+static const char *check_domain(void)
+{
+    const struct domain_entry *last = &kernel.domain_schedule[NUM_DOMAIN_SCHEDULES - 1];
+
+    if (last->duration != 0 || kernel.domain_schedule[kernel.domain_start].duration == 0) {
+        return "the domain schedule does not end, or starts where it ends";
+    }
+    if (kernel.domain_time == 0 || kernel.domain >= NUM_DOMAINS) {
+        return "no domain has its turn";
+    }
+    if (kernel.current != kernel.idle && kernel.current->domain != kernel.domain) {
+        return "the current thread is not of the current domain";
+    }
+    return NULL;
+}
+
 const char *invariants_check(void)
 {
-    for (unsigned priority = 0; priority < NUM_PRIORITIES; priority++) {
-        const char *broken = check_ready_queue(priority);
+    const char *domain_fault = check_domain();
+
+    if (domain_fault != NULL) {
+        return domain_fault;
+    }
+    for (unsigned i = 0; i < NUM_DOMAINS * NUM_PRIORITIES; i++) {
+        const char *broken = check_ready_queue(i / NUM_PRIORITIES, i % NUM_PRIORITIES);
         if (broken != NULL) {
             return broken;
         }

@@ -11,6 +11,7 @@ void thread_init(struct tcb *thread)
 {
     arch_context_init(&thread->context);
     thread->slice = TIME_SLICE_TICKS;
+    thread->domain = (uint8_t)kernel.domain;
     thread->all_prev = NULL;
     thread->all_next = kernel.all_threads;
     if (kernel.all_threads != NULL) {

@@ -16,7 +16,7 @@ struct api_owned {
 
 /* Words for conditions, besides the platforms that config.yaml lists. */
 static const char *const known_words[] = {
-    "riscv64", "aarch64", "x86_64", "mcs", "smp", "hyp", "hardware_debug", "tls_syscall",
+    "riscv64", "aarch64", "x86_64", "mcs", "smp", "hyp", "hardware_debug", "tls_syscall", "domains",
 };
 
 static struct api_owned *own(struct api_model *model)

@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The conformance root server: every check must pass. KERNEL=FILE tries another kernel than ours,
 # SERIAL=FILE keeps what was printed.
-# usage: conformance.sh BUILD_FOLDER PLATFORM
-build=$1 platform=$2
+# usage: conformance.sh BUILD_FOLDER PLATFORM [KERNEL_NAME]
+build=$1 platform=$2 name=${3:-kernel}
 lib=$build/lib/adlc/$platform
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 serial=${SERIAL:-$work/serial}
 [ -f "$lib/conformance.elf" ] || { echo "no $lib/conformance.elf"; exit 99; }
-"$build/bin/adlc" image --platform "$platform" --kernel "${KERNEL:-$lib/kernel.elf}" \
+"$build/bin/adlc" image --platform "$platform" --kernel "${KERNEL:-$lib/$name.elf}" \
     --root "$lib/conformance.elf" -o "$work/image" || exit 1
 echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
 

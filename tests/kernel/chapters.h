@@ -18,6 +18,7 @@ void chapter_notification(void);
 void chapter_vspace(void);
 void chapter_faults(void);
 void chapter_scheduling(void);
+void chapter_domains(void);
 void chapter_irq(void);
 /* Prints the summary and does not return, unless the kernel does not tell what its memory is made
  * from. */

@@ -25,7 +25,7 @@ void conformance_main(seL4_BootInfo *info)
         chapter_boot,         chapter_vectors, chapter_syscalls, chapter_untyped,
         chapter_derivation,   chapter_tcb,     chapter_ipc,      chapter_reply,
         chapter_notification, chapter_vspace,  chapter_faults,   chapter_scheduling,
-        chapter_irq,          chapter_reclaim,
+        chapter_domains,      chapter_irq,     chapter_reclaim,
     };
     world_init(info);
     seL4_TCB_SetPriority(seL4_CapInitThreadTCB, seL4_CapInitThreadTCB, WORLD_MAIN_PRIORITY);

@@ -26,6 +26,10 @@ static const struct vector tcb[] = {
 #include "tests/kernel/vectors_tcb.def"
 };
 
+static const struct vector domains[] = {
+#include "tests/kernel/vectors_domains.def"
+};
+
 static const struct vector watermark[] = {
 #include "tests/kernel/vectors_watermark.def"
 };
@@ -38,6 +42,9 @@ void vectors_objects(void)
     VECTORS_RUN(cnode);
     verdict_chapter("vectors/tcb");
     VECTORS_RUN(tcb);
+    if (world_domains() == 1) {
+        VECTORS_RUN(domains);
+    }
     verdict_chapter("vectors/watermark");
     VECTORS_RUN(watermark);
 }

@@ -309,6 +309,24 @@ void world_end(struct worker *worker)
     worker_used[worker - workers] = false;
 }
 
+/* The upper bound the kernel gives for one word, far out of range, of ScheduleConfigure. */
+static uint64_t schedule_bound(uint64_t index, uint64_t domain)
+{
+    uint64_t words[3] = {index, domain, 1};
+    struct reply reply = world_call(seL4_CapDomain, DomainScheduleConfigure, 3, words, 0, NULL);
+    return reply.label == seL4_RangeError ? reply.words[1] : 0;
+}
+
+uint64_t world_domains(void)
+{
+    return schedule_bound(0, ~0ul) + 1;
+}
+
+uint64_t world_schedule_entries(void)
+{
+    return schedule_bound(~0ul, 0) + 2;
+}
+
 /* Halves the device memory around the address until a page of it is left. */
 seL4_CPtr world_device_frame(uint64_t address)
 {

@@ -31,6 +31,10 @@ const seL4_BootInfo *world_info(void);
 /* The untypeds of this program's own memory, and how many; NULL if the kernel does not tell. */
 const adlc_BootInfoReclaim *world_reclaim(void);
 
+/* How many domains the kernel has; how many entries its schedule. */
+uint64_t world_domains(void);
+uint64_t world_schedule_entries(void);
+
 /* Prints why the run cannot go on and halts. */
 void world_stop(const char *why) __attribute__((noreturn));
 

@@ -20,6 +20,11 @@
 #include "plat/devices.h"
 #include "plat/memory.h"
 
+/* The build says 1 for kernels that let users read the CPU's counters. */
+#ifndef KERNEL_EXPORT_COUNTERS
+#define KERNEL_EXPORT_COUNTERS 0
+#endif
+
 #define PTE_VALID                 (UINT64_C(1) << 0)
 #define PTE_TABLE_OR_PAGE         (UINT64_C(1) << 1) /* above the last level: table; at it: page */
 #define PTE_MEMORY(index)         ((uint64_t)(index) << 2)

@@ -79,8 +79,9 @@ INLINE struct cap look_up(const struct tcb *thread, cptr_t address)
 /* May the scheduler give the CPU to `partner` as soon as the current thread waits? */
 INLINE bool may_take_over(const struct tcb *thread, const struct tcb *partner)
 {
-    return EXPECT(partner->priority >= thread->priority) ||
-           !sched_is_ready_above(partner->priority);
+    return EXPECT(sched_is_current_domain(partner)) &&
+           (EXPECT(partner->priority >= thread->priority) ||
+            !sched_is_ready_above(partner->priority));
 }
 
 /* Can the thread's address space be loaded? ASID 0 never has a root. */
@@ -241,6 +242,9 @@ APART struct arch_context *reply_and_receive_long(struct tcb *thread, cptr_t add
 /* Would the scheduler, with `waiter` becoming ready, do one of the two things of `go_on`? */
 INLINE bool may_go_on(const struct tcb *thread, const struct tcb *waiter)
 {
+    if (!sched_is_current_domain(waiter)) {
+        return false;
+    }
     return waiter->priority > thread->priority ? has_space(waiter)
                                                : !sched_is_ready_above(thread->priority);
 }

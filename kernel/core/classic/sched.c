@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Classic scheduler: 256 fixed priorities, round robin within one. The highest priority with a
- * ready thread is found through a bitmap. The rules who runs after a wake-up are those of
- * sel4-abi 7.2.
+ * Classic scheduler: domains in turn, in each 256 fixed priorities, round robin within one. The
+ * highest priority with a ready thread is found through a bitmap. The rules who runs after a
+ * wake-up are those of sel4-abi 7.2, those of domains of 4.9.
  */
 #include "kernel/sched.h"
 
@@ -11,22 +11,39 @@
 #include "kernel/state.h"
 #include "kernel/thread.h"
 
-static void bitmap_set(unsigned priority)
+#define DURATION_FOR_EVER ((UINT64_C(1) << 56) - 1)
+
+static unsigned domain_of(const struct tcb *thread)
 {
-    kernel.ready_bitmap[priority / 64] |= UINT64_C(1) << (priority % 64);
+    return NUM_DOMAINS > 1 ? thread->domain : 0;
 }
 
-static void bitmap_clear(unsigned priority)
+static struct ready_queue *queue_of(const struct tcb *thread)
 {
-    kernel.ready_bitmap[priority / 64] &= ~(UINT64_C(1) << (priority % 64));
+    return &kernel.ready[domain_of(thread)][thread->priority];
 }
 
-/* Highest priority with a ready thread, or -1. */
+/* Notes that the thread's queue has threads. */
+static void bitmap_set(const struct tcb *thread)
+{
+    kernel.ready_bitmap[domain_of(thread)][thread->priority / 64] |= UINT64_C(1)
+                                                                     << (thread->priority % 64);
+}
+
+static void bitmap_clear(const struct tcb *thread)
+{
+    kernel.ready_bitmap[domain_of(thread)][thread->priority / 64] &=
+        ~(UINT64_C(1) << (thread->priority % 64));
+}
+
+/* Highest priority with a ready thread in the current domain, or -1. */
 static int highest_ready(void)
 {
+    const uint64_t *bitmap = kernel.ready_bitmap[sched_domain()];
+
     for (unsigned i = NUM_PRIORITIES / 64; i-- > 0;) {
-        if (kernel.ready_bitmap[i] != 0) {
-            return (int)(i * 64 + bits_highest(kernel.ready_bitmap[i]));
+        if (bitmap[i] != 0) {
+            return (int)(i * 64 + bits_highest(bitmap[i]));
         }
     }
     return -1;
@@ -35,7 +52,7 @@ static int highest_ready(void)
 /* At the head of its queue. */
 void sched_enqueue(struct tcb *thread)
 {
-    struct ready_queue *queue = &kernel.ready[thread->priority];
+    struct ready_queue *queue = queue_of(thread);
 
     if (thread->queued) {
         return;
@@ -47,7 +64,7 @@ void sched_enqueue(struct tcb *thread)
         queue->head->sched_prev = thread;
     } else {
         queue->tail = thread;
-        bitmap_set(thread->priority);
+        bitmap_set(thread);
     }
     queue->head = thread;
 }
@@ -55,7 +72,7 @@ void sched_enqueue(struct tcb *thread)
 /* At the tail of its queue. */
 void sched_append(struct tcb *thread)
 {
-    struct ready_queue *queue = &kernel.ready[thread->priority];
+    struct ready_queue *queue = queue_of(thread);
 
     if (thread->queued) {
         return;
@@ -67,14 +84,14 @@ void sched_append(struct tcb *thread)
         queue->tail->sched_next = thread;
     } else {
         queue->head = thread;
-        bitmap_set(thread->priority);
+        bitmap_set(thread);
     }
     queue->tail = thread;
 }
 
 void sched_dequeue(struct tcb *thread)
 {
-    struct ready_queue *queue = &kernel.ready[thread->priority];
+    struct ready_queue *queue = queue_of(thread);
 
     if (!thread->queued) {
         return;
@@ -91,7 +108,7 @@ void sched_dequeue(struct tcb *thread)
         queue->tail = thread->sched_prev;
     }
     if (queue->head == NULL) {
-        bitmap_clear(thread->priority);
+        bitmap_clear(thread);
     }
     thread->sched_next = NULL;
     thread->sched_prev = NULL;
@@ -108,6 +125,10 @@ void sched_reschedule(void)
 
 void sched_possible_switch(struct tcb *thread)
 {
+    if (!sched_is_current_domain(thread)) {
+        sched_enqueue(thread);
+        return;
+    }
     if (kernel.action != SCHED_RESUME_CURRENT) {
         sched_reschedule();
         sched_enqueue(thread);
@@ -124,19 +145,81 @@ void sched_yield(void)
     sched_reschedule();
 }
 
-void sched_tick(void)
+static void tick_thread(struct tcb *current)
 {
-    struct tcb *current = kernel.current;
-
-    if (!thread_is_runnable(current)) {
-        return;
-    }
     if (current->slice > 1) {
         current->slice--;
         return;
     }
     current->slice = TIME_SLICE_TICKS;
     sched_append(current);
+    sched_reschedule();
+}
+
+void sched_tick(void)
+{
+    if (thread_is_runnable(kernel.current)) {
+        tick_thread(kernel.current);
+    }
+    if (NUM_DOMAINS > 1) {
+        kernel.domain_time--;
+        if (kernel.domain_time == 0) {
+            sched_reschedule();
+        }
+    }
+}
+
+void sched_init_domains(void)
+{
+    kernel.domain_schedule[0].duration = DURATION_FOR_EVER;
+    kernel.domain_time = DURATION_FOR_EVER;
+}
+
+/* The floating point unit does not carry one domain's registers into the time of another. */
+static void release_fpu(void)
+{
+    if (kernel.fpu_owner != NULL) {
+        thread_release_fpu(kernel.fpu_owner);
+    }
+}
+
+static void next_domain(void)
+{
+    const struct domain_entry *entry = &kernel.domain_schedule[kernel.domain_index + 1];
+
+    kernel_assert(kernel.domain_index + 1 < NUM_DOMAIN_SCHEDULES);
+    kernel.domain_index++;
+    if (entry->duration == 0) {
+        kernel.domain_index = kernel.domain_start;
+        entry = &kernel.domain_schedule[kernel.domain_start];
+    }
+    release_fpu();
+    kernel.work_units = 0;
+    kernel.domain = entry->domain;
+    kernel.domain_time = entry->duration;
+}
+
+void sched_set_domain(struct tcb *thread, uint8_t domain)
+{
+    if (domain != kernel.domain) {
+        thread_release_fpu(thread);
+    }
+    sched_dequeue(thread);
+    thread->domain = domain;
+    if (thread_is_runnable(thread)) {
+        sched_enqueue(thread);
+    }
+    if (thread == kernel.current) {
+        sched_reschedule();
+    }
+}
+
+/* The last entry is an end marker: from the one before it the way leads to the start. */
+void sched_set_domain_start(word_t index)
+{
+    kernel.domain_start = index;
+    kernel.domain_index = NUM_DOMAIN_SCHEDULES - 2;
+    kernel.domain_time = 0;
     sched_reschedule();
 }
 
@@ -162,14 +245,20 @@ static void switch_to(struct tcb *thread)
 
 static void choose(void)
 {
-    int priority = highest_ready();
+    struct tcb *thread;
+    int priority;
 
+    if (kernel.domain_time == 0) {
+        next_domain();
+    }
+    priority = highest_ready();
     if (priority < 0) {
         thread_switch_to(kernel.idle);
         return;
     }
-    kernel_assert(thread_is_runnable(kernel.ready[priority].head));
-    switch_to(kernel.ready[priority].head);
+    thread = kernel.ready[sched_domain()][priority].head;
+    kernel_assert(thread_is_runnable(thread));
+    switch_to(thread);
 }
 
 /* Decides between a candidate and all others. The current thread is already queued if it can run.

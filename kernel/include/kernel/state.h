@@ -31,7 +31,7 @@ struct ready_queue {
 
 struct domain_entry {
     word_t domain;
-    word_t duration; /* 0: end marker */
+    word_t duration; /* timer ticks; 0: end marker */
 };
 
 struct kernel_state {
@@ -43,10 +43,13 @@ struct kernel_state {
 
     enum sched_action action;
     struct tcb *candidate;
-    struct ready_queue ready[NUM_PRIORITIES];
-    uint64_t ready_bitmap[NUM_PRIORITIES / 64];
-    struct domain_entry domain_schedule[NUM_DOMAIN_SCHEDULES];
-    word_t domain_start;
+    struct ready_queue ready[NUM_DOMAINS][NUM_PRIORITIES];
+    uint64_t ready_bitmap[NUM_DOMAINS][NUM_PRIORITIES / 64];
+    struct domain_entry domain_schedule[NUM_DOMAIN_SCHEDULES]; /* the last is an end marker */
+    word_t domain_start; /* where the schedule begins again after an end marker */
+    word_t domain_index; /* the entry that runs; its domain and what is left of its ticks: */
+    word_t domain;
+    word_t domain_time;
 
     struct slot irq_slots[PLAT_IRQ_LIMIT]; /* notification capability per interrupt */
     uint8_t irq_states[PLAT_IRQ_LIMIT];    /* enum irq_state */

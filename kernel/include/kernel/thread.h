@@ -23,7 +23,8 @@ static inline bool thread_is_blocked(const struct tcb *thread)
            thread->state == THREAD_BLOCKED_ON_NOTIFICATION;
 }
 
-/* Makes a zeroed TCB a thread: inactive, priority 0, full time slice, no name. */
+/* Makes a zeroed TCB a thread: inactive, of the current domain, priority 0, full time slice, no
+ * name. */
 void thread_init(struct tcb *thread);
 
 /* The TCB's memory is about to be given back: leaves the list of all threads. */

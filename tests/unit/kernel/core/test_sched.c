@@ -40,7 +40,7 @@ static void model_insert(unsigned queue, struct tcb *thread, unsigned position)
 static void compare(void)
 {
     for (unsigned queue = 0; queue < 4; queue++) {
-        const struct tcb *thread = kernel.ready[priorities[queue]].head;
+        const struct tcb *thread = kernel.ready[0][priorities[queue]].head;
         for (unsigned i = 0; i < length[queue]; i++) {
             assert_ptr_equal(thread, order[queue][i]);
             thread = thread->sched_next;
