@@ -201,8 +201,11 @@ static bool diag_set_severity(struct diags *diags, const char *name, enum diag_s
 {
     enum diag_id id = diag_find(name);
 
-    if (id == DIAG_COUNT || diag_kinds[id].severity == SEVERITY_ERROR) {
+    if (id == DIAG_COUNT) {
         return false;
+    }
+    if (diag_kinds[id].severity == SEVERITY_ERROR) {
+        return severity == SEVERITY_ERROR;
     }
     diags->severity[id] = severity;
     diags->pinned[id] = pinned;

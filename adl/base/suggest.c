@@ -79,7 +79,11 @@ const char *suggest_result(const struct suggest *suggest)
     size_t size = strlen(suggest->word);
     size_t allowed = (size + 2) / 3 * SUGGEST_EDIT;
 
-    return suggest->best != NULL && suggest->distance <= allowed ? suggest->best : NULL;
+    /* A word of which nothing is left is no misspelling. */
+    return suggest->best != NULL && suggest->distance <= allowed &&
+                   suggest->distance < size * SUGGEST_EDIT
+               ? suggest->best
+               : NULL;
 }
 
 const char *suggest_from_array(const char *word, const char *const *candidates, size_t count)

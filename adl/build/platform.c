@@ -32,7 +32,7 @@ bool platform_installation(struct compilation *c, struct installation *installat
     if (missing == NULL) {
         return true;
     }
-    struct diag *d = diag_report(&c->diags, DIAG_PLATFORM_UNKNOWN, SPAN_NONE,
+    struct diag *d = diag_report(&c->diags, DIAG_INSTALLATION, SPAN_NONE,
                                  "adlc's own files are missing: no folder `%s`", missing);
     diag_hint(d, "reinstall adlc, or set ADLC_HOME to the folder that has lib/adlc and share/adlc");
     return false;

@@ -83,7 +83,7 @@ static void check_report_target(struct compilation *c, const struct model *model
             return; /* a store of values for others */
         }
     }
-    diag = diag_report(&c->diags, DIAG_UNKNOWN_TARGET, settings->settings[0].span,
+    diag = diag_report(&c->diags, DIAG_UNKNOWN_TARGET, settings->settings[0].target_span,
                        "nothing is called `%s`, so the setting has no effect", written);
     suggest_start(&suggest, settings->target);
     for (uint32_t i = 0; i < model->instance_count; i++) {
@@ -99,7 +99,10 @@ static void check_report_target(struct compilation *c, const struct model *model
         }
     }
     if (suggest_result(&suggest) != NULL) {
-        diag_hint(diag, "did you mean `%s`?", check_written(suggest_result(&suggest)));
+        const char *near = check_written(suggest_result(&suggest));
+
+        diag_hint(diag, "did you mean `%s`?", near);
+        diag_fix(diag, settings->settings[0].target_span, near);
     }
 }
 
@@ -236,6 +239,7 @@ static void check_report_setting(struct compilation *c, const struct check_targe
     known_settings_suggest(c, &suggest, target->kind, target->component);
     if (suggest_result(&suggest) != NULL) {
         diag_hint(diag, "did you mean `%s`?", suggest_result(&suggest));
+        diag_fix(diag, setting->span, suggest_result(&suggest));
     }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
  * What a sub-command is: a function that runs the stages it needs in order, reports faults as
- * diagnostics and returns an exit status.  main() shows the diagnostics; a status of 0 becomes 3
- * (the input is at fault) or 4 (a tool or the disk is) when there were errors.
+ * diagnostics and returns an exit status.  main() shows the diagnostics; a status of 0 becomes 1
+ * (warnings that count), 3 (the input is at fault) or 4 (a tool or the disk is) accordingly.
  */
 #ifndef ADL_CLI_COMMAND_H
 #define ADL_CLI_COMMAND_H

@@ -7,7 +7,7 @@
 #include "adl/lang/load.h"
 
 /* The options that the reader of descriptions looks at. */
-static bool take_options(struct compilation *c, const struct options *options)
+static void take_options(struct compilation *c, const struct options *options)
 {
     for (vec_each (folder, &options->values[OPTION_IMPORT])) {
         vec_push(&c->arena, &c->options.import_paths, *folder);
@@ -26,14 +26,6 @@ static bool take_options(struct compilation *c, const struct options *options)
     c->options.forward_references = options_has(options, OPTION_FORWARD);
     c->options.dtb_path = options_value(options, OPTION_DTB, NULL);
     c->options.gpio_path = options_value(options, OPTION_GPIO, NULL);
-    for (vec_each (warning, &options->values[OPTION_WARNING])) {
-        if (!diag_set_option(&c->diags, *warning)) {
-            diag_report(&c->diags, DIAG_WARNING_OPTION, SPAN_NONE,
-                        "`-W %s` names no warning that can be set", *warning);
-            return false;
-        }
-    }
-    return true;
 }
 
 /* The platform: of the command line, else of adlc.yaml, else the default. */
@@ -53,7 +45,8 @@ static bool find_platform(struct compilation *c, const struct options *options, 
 bool front_start(struct compilation *c, const struct options *options, struct front *front)
 {
     *front = (struct front){0};
-    if (!take_options(c, options) || !platform_installation(c, &front->installation)) {
+    take_options(c, options);
+    if (!platform_installation(c, &front->installation)) {
         return false;
     }
     if (options->operands.count > 0 &&

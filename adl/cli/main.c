@@ -5,8 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 
-#include "adl/base/diag_show.h"
-#include "adl/base/strbuf.h"
+#include "adl/base/diag_output.h"
 #include "adl/cli/command.h"
 
 /* Memory one run may take, so that hostile input cannot eat the machine. */
@@ -43,37 +42,23 @@ int command_version(struct compilation *c, const struct options *options)
     return EXIT_STATUS_DONE;
 }
 
-/* Is a fault not in the input but in a tool that we call or in what we write? */
-static bool is_tool_fault(enum diag_id id)
+/* The options on diagnostics, as diag_output.h has them; false (said on stderr) if one is wrong. */
+static bool take_output_options(struct compilation *c, const struct options *options,
+                                struct diag_output *output)
 {
-    return id == DIAG_TOOL_MISSING || id == DIAG_COMPILE_FAILED || id == DIAG_OUTPUT_FAILED ||
-           id == DIAG_GLUE_WRITE;
-}
-
-/* Shows what was found; the exit status that follows from it. */
-static int finish(struct compilation *c, const struct options *options, int status)
-{
-    const char *colour = options_value(options, OPTION_COLOUR, "auto");
-    struct diag_show_style style = {.colour = diag_show_wants_colour(colour, stderr)};
-    fflush(stdout);
-    diag_show(stderr, &c->diags, &c->sources, style);
-    if (options_has(options, OPTION_TIMINGS)) {
-        pass_show_timings(c, stderr);
-    }
-    if (c->diags.errors == 0) {
-        return status;
-    }
-    struct strbuf counts;
-    strbuf_init(&counts, &c->arena);
-    diag_show_counts(&counts, &c->diags);
-    fprintf(stderr, "adlc: %s\n", counts.text);
-    int fault = EXIT_STATUS_INPUT;
-    for (vec_each (diag, &c->diags.list)) {
-        if ((*diag)->severity == SEVERITY_ERROR && is_tool_fault((*diag)->id)) {
-            fault = EXIT_STATUS_TOOL;
+    diag_output_init(output);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        for (vec_each (value, &options->values[i])) {
+            const char *name = options_name((enum option)i);
+            bool known = false;
+            const char *wrong = diag_output_option(output, c, name, *value, &known);
+            if (wrong != NULL) {
+                fprintf(stderr, "adlc: --%s %s: %s\n", name, *value, wrong);
+                return false;
+            }
         }
     }
-    return status != EXIT_STATUS_DONE ? status : fault;
+    return true;
 }
 
 static int run(struct compilation *c, int argc, char **argv)
@@ -86,7 +71,17 @@ static int run(struct compilation *c, int argc, char **argv)
         options_help_command(stdout, options->command);
         return EXIT_STATUS_DONE;
     }
-    return finish(c, options, functions[options->command](c, options));
+    struct diag_output output;
+    if (!take_output_options(c, options, &output)) {
+        return EXIT_STATUS_USAGE;
+    }
+    int status = c->diags.errors == 0 ? functions[options->command](c, options) : EXIT_STATUS_USAGE;
+    static const struct diag_tool tool = {"adlc", ADLC_VERSION};
+    status = diag_output_finish(&output, c, &tool, status);
+    if (options_has(options, OPTION_TIMINGS)) {
+        pass_show_timings(c, stderr);
+    }
+    return status;
 }
 
 int main(int argc, char **argv)

@@ -205,6 +205,21 @@ bool options_parse(struct arena *arena, int argc, char **argv, struct options *o
     return check_operands(&r);
 }
 
+const char *options_name(enum option option)
+{
+    static const char *const names[OPTION_COUNT] = {
+#define OPTION(upper, short_name, long_name, argument, commands, help) long_name,
+#include "adl/cli/options.def"
+#undef OPTION
+    };
+    static const char letters[OPTION_COUNT][2] = {
+#define OPTION(upper, short_name, long_name, argument, commands, help) {short_name, '\0'},
+#include "adl/cli/options.def"
+#undef OPTION
+    };
+    return names[option] != NULL ? names[option] : letters[option];
+}
+
 bool options_has(const struct options *options, enum option option)
 {
     return options->values[option].count > 0;

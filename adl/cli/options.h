@@ -40,6 +40,9 @@ struct options {
 /* Reads the command line. False when it is wrong: what and what to do is said on stderr. */
 bool options_parse(struct arena *arena, int argc, char **argv, struct options *options);
 
+/* The long name of an option, or the short one if it has no other; without dashes. */
+const char *options_name(enum option option);
+
 /* Was the option given? */
 bool options_has(const struct options *options, enum option option);
 

@@ -45,7 +45,8 @@ static void freeze_explicit(struct freeze *freeze, struct settle_index *index)
         }
         freeze_add(freeze, flat->target,
                    (struct model_setting){.attribute = flat->attribute,
-                                          .span = flat->declared->span,
+                                          .span = flat->declared->attribute_span,
+                                          .target_span = flat->declared->target_span,
                                           .value = *flat->value,
                                           .referenced = flat->referenced});
     }

@@ -165,7 +165,8 @@ struct model_connector {
 /* A setting of an instance, connection, address space or instance.interface. */
 struct model_setting {
     const char *attribute;
-    struct span span; /* of the attribute name; of the declaration for a default */
+    struct span span;        /* of the attribute name; of the declaration for a default */
+    struct span target_span; /* of the name before it; SPAN_NONE for a default */
     struct model_value value;
     bool is_default; /* comes from an attribute default */
     bool referenced; /* a `<-` takes its value */

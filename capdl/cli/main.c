@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "adl/base/compilation.h"
-#include "adl/base/diag_show.h"
+#include "adl/base/diag_output.h"
 #include "adl/base/file.h"
 #include "capdl/check/check_graph.h"
 #include "capdl/check/check_lint.h"
@@ -35,6 +35,7 @@ struct arguments {
     const char *command, *input, *to, *output;
     struct untyped_plan_memory memory[UNTYPEDS_MAX];
     uint32_t memory_count;
+    struct diag_output diagnostics;
 };
 
 static void print_help(FILE *out)
@@ -51,6 +52,10 @@ static void print_help(FILE *out)
           "IN is a file, or - for standard input; its form is recognised. Without -o the result\n"
           "goes to standard output. Exit status: 0 done, 1 the graph has faults or does not\n"
           "fit, 2 usage, 3 input cannot be used, 4 output cannot be written.\n"
+          "\n"
+          "On diagnostics: --format FORM[=FILE] (text, compact, json, sarif, github, junit),\n"
+          "-W NAME, -E NAME, -A NAME, --werror, --error-limit N, --fail-on LEVEL,\n"
+          "--max-warnings N, --exit-zero, --color WHEN, as for adlc(1).\n"
           "\n"
           "M is one untyped of the board: ADDRESS:BITS for 2^BITS bytes of ordinary memory,\n"
           "ADDRESS:BITS:device for device memory; --memory may be repeated.\n"
@@ -103,7 +108,39 @@ static int take_memory(int argc, char **argv, int *at, struct arguments *argumen
     return STATUS_DONE;
 }
 
-static int parse(int argc, char **argv, struct arguments *arguments)
+/* Takes an option on diagnostics, `-X VALUE`, `-XVALUE`, `--name VALUE` or `--name=VALUE`; 0, or
+ * the exit status of a fault. */
+static int take_report_option(struct compilation *c, int argc, char **argv, int *at,
+                              struct arguments *arguments)
+{
+    const char *given = argv[*at];
+    bool is_long = given[1] == '-';
+    size_t length = is_long ? strcspn(given + 2, "=") : 1;
+    const char *name = arena_strndup(&c->arena, given + (is_long ? 2 : 1), length);
+    const char *rest = given + (is_long ? 2 : 1) + length;
+    const char *value = *rest == '\0' ? NULL : rest + (is_long ? 1 : 0);
+    bool flag = strcmp(name, "werror") == 0 || strcmp(name, "exit-zero") == 0;
+    bool known = false;
+
+    if (value == NULL && !flag && *at + 1 < argc) {
+        value = argv[++*at];
+    }
+    const char *wrong =
+        diag_output_option(&arguments->diagnostics, c, name, value == NULL ? "" : value, &known);
+    if (!known || (flag && value != NULL)) {
+        return usage_fault("there is no option", given);
+    }
+    if (!flag && value == NULL) {
+        return usage_fault("a value is missing after", given);
+    }
+    if (wrong != NULL) {
+        fprintf(stderr, "capdl: %s %s: %s\n", given, value == NULL ? "" : value, wrong);
+        return STATUS_USAGE;
+    }
+    return STATUS_DONE;
+}
+
+static int parse(struct compilation *c, int argc, char **argv, struct arguments *arguments)
 {
     for (int i = 1; i < argc; i++) {
         int fault = STATUS_DONE;
@@ -121,7 +158,7 @@ static int parse(int argc, char **argv, struct arguments *arguments)
             arguments->command = "version";
             return STATUS_DONE;
         } else if (argv[i][0] == '-' && argv[i][1] != '\0') {
-            fault = usage_fault("there is no option", argv[i]);
+            fault = take_report_option(c, argc, argv, &i, arguments);
         } else if (arguments->command == NULL) {
             arguments->command = argv[i];
         } else if (arguments->input == NULL) {
@@ -270,10 +307,9 @@ static int check_arguments(const struct arguments *arguments, const struct comma
     return STATUS_DONE;
 }
 
-static int run(struct compilation *c, int argc, char **argv)
+static int run(struct compilation *c, int argc, char **argv, struct arguments *arguments)
 {
-    struct arguments *arguments = arena_new(&c->arena, struct arguments);
-    int status = parse(argc, argv, arguments);
+    int status = parse(c, argc, argv, arguments);
     const struct command *command;
     const struct spec *spec;
 
@@ -290,6 +326,9 @@ static int run(struct compilation *c, int argc, char **argv)
     if (strcmp(arguments->command, "version") == 0) {
         puts("capdl " ADLC_VERSION);
         return STATUS_DONE;
+    }
+    if (c->diags.errors > 0) {
+        return STATUS_USAGE; /* a -W that names nothing */
     }
     command = find_command(arguments->command);
     if (command == NULL) {
@@ -313,9 +352,11 @@ int main(int argc, char **argv)
     c.arena.limit = MEMORY_LIMIT;
     c.arena.failure = &out_of_memory;
     if (setjmp(out_of_memory) == 0) {
-        status = run(&c, argc, argv);
-        diag_show(stderr, &c.diags, &c.sources,
-                  (struct diag_show_style){.colour = diag_show_wants_colour("auto", stderr)});
+        static const struct diag_tool tool = {"capdl", ADLC_VERSION};
+        struct arguments *arguments = arena_new(&c.arena, struct arguments);
+        diag_output_init(&arguments->diagnostics);
+        status = run(&c, argc, argv, arguments);
+        status = diag_output_finish(&arguments->diagnostics, &c, &tool, status);
     } else {
         fputs("capdl: out of memory\n", stderr);
     }
