@@ -40,6 +40,46 @@ static void model_index_add(struct map *map, struct arena *arena, const char *na
     }
 }
 
+/* Goes through all ends in order. Without `places` it counts those of each instance into
+ * `next[instance]`; with it, it puts each where `next[instance]` says and moves that on. */
+static void model_index_walk_ends(const struct model *model, uint32_t *next,
+                                  struct model_place *places)
+{
+    for (uint32_t i = 0; i < model->connection_count; i++) {
+        const struct model_connection *connection = &model->connections[i];
+
+        for (uint32_t k = 0; k < connection->from_count + connection->to_count; k++) {
+            bool to_side = k >= connection->from_count;
+            uint32_t end = to_side ? k - connection->from_count : k;
+            uint32_t *at = &next[(to_side ? connection->to[end] : connection->from[end]).instance];
+
+            if (places != NULL) {
+                places[*at] = (struct model_place){.connection = i, .end = end, .to_side = to_side};
+            }
+            (*at)++;
+        }
+    }
+}
+
+static void model_index_ends(struct model *model, struct model_index *index)
+{
+    struct arena *arena = &model->compilation->arena;
+    uint32_t *next = arena_array(arena, uint32_t, model->instance_count + 1);
+    uint32_t sum = 0;
+
+    index->first_place = arena_array(arena, uint32_t, model->instance_count + 1);
+    model_index_walk_ends(model, next, NULL);
+    for (uint32_t i = 0; i <= model->instance_count; i++) {
+        uint32_t count = next[i];
+
+        index->first_place[i] = sum;
+        next[i] = sum;
+        sum += count;
+    }
+    index->places = arena_array(arena, struct model_place, sum);
+    model_index_walk_ends(model, next, index->places);
+}
+
 void model_index_build(struct model *model)
 {
     struct arena *arena = &model->compilation->arena;
@@ -60,6 +100,7 @@ void model_index_build(struct model *model)
     for (uint32_t i = 0; i < model->settings_count; i++) {
         model_index_add(&index->settings, arena, model->settings[i].target, i);
     }
+    model_index_ends(model, index);
     model->index = index;
 }
 
@@ -177,6 +218,22 @@ const struct model_component *model_component_of(const struct model *model, uint
 {
     assert(instance < model->instance_count);
     return &model->components[model->instances[instance].component];
+}
+
+const struct model_place *model_places_of(const struct model *model, uint32_t instance,
+                                          uint32_t *count)
+{
+    const uint32_t *first = model->index->first_place;
+
+    *count = first[instance + 1] - first[instance];
+    return &model->index->places[first[instance]];
+}
+
+const struct model_end *model_end_at(const struct model *model, struct model_place place)
+{
+    const struct model_connection *connection = &model->connections[place.connection];
+
+    return place.to_side ? &connection->to[place.end] : &connection->from[place.end];
 }
 
 const struct model_interface *model_interface_of(const struct model *model,

@@ -204,6 +204,13 @@ struct model_connection {
     bool rewritten;           /* merged, or an end was followed through an export */
 };
 
+/* One end of a connection, seen from its instance: connections[connection].from[end] or
+ * .to[end]. */
+struct model_place {
+    uint32_t connection, end;
+    bool to_side;
+};
+
 /* A connection as written, before flattening: checks look at every composition, used or not, and
  * at each text once, however many instances it has. */
 struct model_declared_end {
@@ -275,6 +282,14 @@ const struct model_interface *model_interface_of(const struct model *model,
  * one); UINT32_MAX when there is none. */
 uint32_t model_instance_named(const struct model *model, const char *name);
 uint32_t model_connection_named(const struct model *model, const char *name);
+
+/* The ends at an instance, in the order of the connections, of each the from ends first; `*count`
+ * of them. */
+const struct model_place *model_places_of(const struct model *model, uint32_t instance,
+                                          uint32_t *count);
+
+/* The end at a place. */
+const struct model_end *model_end_at(const struct model *model, struct model_place place);
 
 /* Index of the interface of that name in the component; UINT32_MAX when there is none. */
 uint32_t model_interface_named(const struct model_component *component, const char *name);

@@ -11,9 +11,11 @@
 /* Interned names -> indices in the model's lists. */
 struct model_index {
     struct map instances;
-    struct map connections; /* also by the old names of merged ones */
-    struct map settings;    /* target -> place in model.settings */
-    struct map spaces;      /* address-space name -> first instance in it */
+    struct map connections;     /* also by the old names of merged ones */
+    struct map settings;        /* target -> place in model.settings */
+    struct map spaces;          /* address-space name -> first instance in it */
+    struct model_place *places; /* all ends, sorted by instance */
+    uint32_t *first_place;      /* of each instance, one more at the end */
 };
 
 /* Makes the tables and hangs them on the model, whose lists must be final. */
