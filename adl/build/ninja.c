@@ -59,6 +59,10 @@ static void put_list(struct strbuf *out, const char *const *arguments)
     }
 }
 
+/* What stays visible of an instance that shares its program with others. */
+static const char *const global_names[] = {"adlc_*", "*_adlc_data", "camkes_program",
+                                           "camkes_dataports", "camkes_dataport_count"};
+
 static void put_rules(struct compilation *c, const struct ninja_build *build, struct strbuf *out)
 {
     strbuf_puts(out, "# Made by adlc; do not edit.\nninja_required_version = 1.10\n"
@@ -68,6 +72,8 @@ static void put_rules(struct compilation *c, const struct ninja_build *build, st
         put_argument(out,
                      arena_printf(&c->arena, "-ffile-prefix-map=%s=%s", prefix->from, prefix->to));
     }
+    strbuf_puts(out, "\nmergeflags =");
+    put_list(out, build->toolchain->merge_flags);
     strbuf_puts(out, "\nldflags =");
     put_list(out, build->toolchain->link_flags);
     put_argument(out, "-T");
@@ -76,8 +82,15 @@ static void put_rules(struct compilation *c, const struct ninja_build *build, st
                   "\n\nrule cc\n  command = %s $cflags $unit -MMD -MF $out.d -c $in -o $out\n"
                   "  depfile = $out.d\n  deps = gcc\n  description = compiling $in\n\n"
                   "rule link\n  command = %s $ldflags $in $libs -o $out\n"
-                  "  description = linking $out\n",
-                  build->toolchain->compiler, build->toolchain->compiler);
+                  "  description = linking $out\n\n"
+                  "rule merge\n  command = %s $mergeflags $in $libs -o $out && %s -w",
+                  build->toolchain->compiler, build->toolchain->compiler,
+                  build->toolchain->compiler, build->toolchain->objcopy);
+    for (size_t i = 0; i < sizeof(global_names) / sizeof(global_names[0]); i++) {
+        put_argument(out, "-G");
+        put_argument(out, global_names[i]);
+    }
+    strbuf_puts(out, " $out\n  description = merging $out\n");
 }
 
 /* Name of the object of source `index` of a unit: base names that repeat get a number. */
@@ -115,29 +128,96 @@ static void put_unit(struct compilation *c, const struct ninja_unit *unit, struc
     }
 }
 
-static void put_program(struct compilation *c, const struct ninja_build *build,
-                        const struct ninja_program *program, struct strbuf *out)
+static void put_objects(struct compilation *c, const struct ninja_unit *unit, struct strbuf *out)
 {
-    strbuf_puts(out, "\nbuild ");
-    put_path(out, arena_printf(&c->arena, "elf/%s.elf", program->name));
-    strbuf_puts(out, ": link");
-    for (vec_each (unit, &program->units)) {
-        for (size_t i = 0; i < (*unit)->sources.count; i++) {
-            strbuf_putc(out, ' ');
-            put_path(out, object_name(c, *unit, i));
-        }
+    for (size_t i = 0; i < unit->sources.count; i++) {
+        strbuf_putc(out, ' ');
+        put_path(out, object_name(c, unit, i));
     }
-    strbuf_puts(out, " | ");
-    put_path(out, build->linker_script);
-    for (vec_each (library, &program->libraries)) {
-        if ((*library)[0] == '/') {
+}
+
+static void put_part_objects(struct compilation *c, const struct ninja_part *part,
+                             struct strbuf *out)
+{
+    for (vec_each (unit, &part->units)) {
+        put_objects(c, *unit, out);
+    }
+}
+
+/* Is this a file that belongs to one part, rather than a library of the toolchain? */
+static bool is_file(const char *library)
+{
+    return library[0] == '/';
+}
+
+static void put_library_files(const struct ninja_part *part, struct strbuf *out)
+{
+    for (vec_each (library, &part->libraries)) {
+        if (is_file(*library)) {
             strbuf_putc(out, ' ');
             put_path(out, *library);
         }
     }
+}
+
+static const char *merged_name(struct compilation *c, const struct ninja_part *part)
+{
+    return arena_printf(&c->arena, ".adlc/obj/%s/merged.o", part->name);
+}
+
+/* One object of a part, with its own libraries in it. */
+static void put_merge(struct compilation *c, const struct ninja_part *part, struct strbuf *out)
+{
+    strbuf_puts(out, "\nbuild ");
+    put_path(out, merged_name(c, part));
+    strbuf_puts(out, ": merge");
+    put_part_objects(c, part, out);
+    strbuf_puts(out, " |");
+    put_library_files(part, out);
     strbuf_puts(out, "\n  libs =");
-    for (vec_each (library, &program->libraries)) {
-        put_argument(out, *library);
+    for (vec_each (library, &part->libraries)) {
+        if (is_file(*library)) {
+            put_argument(out, *library);
+        }
+    }
+    strbuf_putc(out, '\n');
+}
+
+static void put_program(struct compilation *c, const struct ninja_build *build,
+                        const struct ninja_program *program, struct strbuf *out)
+{
+    bool several = program->parts.count > 1;
+    for (vec_each (part, &program->parts)) {
+        if (several) {
+            put_merge(c, part, out);
+        }
+    }
+    strbuf_puts(out, "\nbuild ");
+    put_path(out, arena_printf(&c->arena, "elf/%s.elf", program->name));
+    strbuf_puts(out, ": link");
+    for (vec_each (part, &program->parts)) {
+        if (several) {
+            strbuf_putc(out, ' ');
+            put_path(out, merged_name(c, part));
+        } else {
+            put_part_objects(c, part, out);
+        }
+    }
+    put_objects(c, program->common, out);
+    strbuf_puts(out, " | ");
+    put_path(out, build->linker_script);
+    for (vec_each (part, &program->parts)) {
+        if (!several) {
+            put_library_files(part, out);
+        }
+    }
+    strbuf_puts(out, "\n  libs =");
+    for (vec_each (part, &program->parts)) {
+        for (vec_each (library, &part->libraries)) {
+            if (!several || !is_file(*library)) {
+                put_argument(out, *library);
+            }
+        }
     }
     strbuf_putc(out, '\n');
 }
@@ -187,7 +267,9 @@ static bool is_expressible(struct compilation *c, const struct ninja_build *buil
         good = are_one_line(c, &(*unit)->flags) && good;
     }
     for (vec_each (program, &build->programs)) {
-        good = are_one_line(c, &program->libraries) && good;
+        for (vec_each (part, &program->parts)) {
+            good = are_one_line(c, &part->libraries) && good;
+        }
     }
     return good;
 }

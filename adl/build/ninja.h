@@ -26,11 +26,20 @@ struct ninja_unit {
     const char *object_folder; /* below .adlc/obj; unique to the unit */
 };
 
-/* A program: the objects of some units, linked. */
-struct ninja_program {
-    const char *name; /* output is elf/<name>.elf */
+/* The code of one instance: the objects of some units. */
+struct ninja_part {
+    const char *name; /* unique in the system */
     VEC(const struct ninja_unit *) units;
     struct ninja_texts libraries;
+};
+
+/* A program: its parts and what they share, linked. Where there are several parts, each is first
+ * made one object in which every name is local but the generated ones (adlc_*, *_adlc_data and the
+ * tables of the program), so that parts may use the same names. */
+struct ninja_program {
+    const char *name; /* output is elf/<name>.elf */
+    VEC(struct ninja_part) parts;
+    const struct ninja_unit *common;
 };
 
 /* "from=to" for the compiler's file prefix map. */

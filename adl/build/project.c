@@ -109,6 +109,29 @@ static void add_include(struct compilation *c, struct project_component *result,
     vec_push(&c->arena, &result->includes, folder);
 }
 
+/* Sources that adlc.yaml names for the type; true when it names some. Those that are not there are
+ * reported if `reporting`. */
+static bool sources_from_file(struct compilation *c, const struct project *project,
+                              const struct yaml_node *entry, bool reporting,
+                              struct project_component *result)
+{
+    size_t count = 0;
+    const char **texts = yaml_texts(c, entry, "sources", &count);
+    for (size_t i = 0; i < count; i++) {
+        const char *pattern = texts[i][0] == '/'
+                                  ? texts[i]
+                                  : path_join(&c->arena, literal(c, project->folder), texts[i]);
+        if (add_matches(c, result, pattern) == 0 && reporting) {
+            const struct yaml_node *list = yaml_get(entry, "sources");
+            struct span span = list->kind == YAML_LIST ? list->items.items[i]->span : list->span;
+            struct diag *d = diag_report(&c->diags, DIAG_SOURCE_NOT_FOUND, span,
+                                         "no source file matches `%s`", texts[i]);
+            diag_hint(d, "paths are relative to the folder of adlc.yaml");
+        }
+    }
+    return count > 0;
+}
+
 /* Sources and settings that adlc.yaml gives for the type; true when it names sources. */
 static bool from_file(struct compilation *c, const struct project *project,
                       const struct yaml_node *entry, struct project_component *result)
@@ -129,20 +152,7 @@ static bool from_file(struct compilation *c, const struct project *project,
                  is_path ? path_join(&c->arena, project->folder, texts[i])
                          : arena_printf(&c->arena, "-l%s", texts[i]));
     }
-    texts = yaml_texts(c, entry, "sources", &count);
-    for (size_t i = 0; i < count; i++) {
-        const char *pattern = texts[i][0] == '/'
-                                  ? texts[i]
-                                  : path_join(&c->arena, literal(c, project->folder), texts[i]);
-        if (add_matches(c, result, pattern) == 0) {
-            const struct yaml_node *list = yaml_get(entry, "sources");
-            struct span span = list->kind == YAML_LIST ? list->items.items[i]->span : list->span;
-            struct diag *d = diag_report(&c->diags, DIAG_SOURCE_NOT_FOUND, span,
-                                         "no source file matches `%s`", texts[i]);
-            diag_hint(d, "paths are relative to the folder of adlc.yaml");
-        }
-    }
-    return count > 0;
+    return sources_from_file(c, project, entry, true, result);
 }
 
 /* Sources at the conventional places; true when there are some. */
@@ -183,6 +193,27 @@ static bool needs_code(const struct model_component *component)
     return false;
 }
 
+/* Folder of the file that declares the type. */
+static const char *type_folder(struct compilation *c, const struct project *project,
+                               const struct model_component *type)
+{
+    const char *path = source_get(&c->sources, type->file)->path;
+    return path != NULL ? path_directory(&c->arena, path) : project->folder;
+}
+
+void project_component_sources(struct compilation *c, const struct project *project,
+                               const struct model *model, uint32_t component,
+                               struct project_component *result)
+{
+    const struct model_component *type = &model->components[component];
+    const char *name = type->name != NULL ? type->name : "";
+    const struct yaml_node *entry = yaml_get(yaml_get(project->root, "components"), name);
+    *result = (struct project_component){0};
+    if ((entry == NULL || !sources_from_file(c, project, entry, false, result)) && *name != '\0') {
+        by_convention(c, type_folder(c, project, type), name, result);
+    }
+}
+
 bool project_component(struct compilation *c, const struct project *project,
                        const struct model *model, uint32_t component,
                        struct project_component *result)
@@ -191,8 +222,7 @@ bool project_component(struct compilation *c, const struct project *project,
     const char *name = type->name != NULL ? type->name : "";
     size_t errors = c->diags.errors;
     *result = (struct project_component){0};
-    const char *path = source_get(&c->sources, type->file)->path;
-    const char *folder = path != NULL ? path_directory(&c->arena, path) : project->folder;
+    const char *folder = type_folder(c, project, type);
     const struct yaml_node *entry = yaml_get(yaml_get(project->root, "components"), name);
 
     bool named = entry != NULL && from_file(c, project, entry, result);

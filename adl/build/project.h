@@ -51,6 +51,11 @@ struct project_component {
  * compilation's options. False when it has faults (reported). */
 bool project_read(struct compilation *c, const char *main_path, struct project *project);
 
+/* The sources and nothing else; those that are not there are no fault. */
+void project_component_sources(struct compilation *c, const struct project *project,
+                               const struct model *model, uint32_t component,
+                               struct project_component *result);
+
 /* Finds what component type `component` of `model` is built from. A named source that is missing,
  * and a component that must have code but has none, are reported: false. */
 bool project_component(struct compilation *c, const struct project *project,

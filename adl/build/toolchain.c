@@ -32,11 +32,29 @@ static const char *const aarch64_link[] = {
     COMMON_LINK,      NULL,
 };
 
+static const char *const riscv64_merge[] = {"-march=rv64gc", "-mabi=lp64d", "-nostdlib", "-r",
+                                            NULL};
+static const char *const aarch64_merge[] = {"-march=armv8-a", "-no-pie", "-nostdlib", "-r", NULL};
+
 static const struct toolchain toolchains[] = {
-    {"riscv64", "riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf",
-     riscv64_compile, riscv64_link},
-    {"aarch64", "aarch64-linux-gnu-gcc",   "gcc-aarch64-linux-gnu picolibc-aarch64-linux-gnu",
-     aarch64_compile, aarch64_link},
+    {
+     .cpu = "riscv64",
+     .compiler = "riscv64-unknown-elf-gcc",
+     .objcopy = "riscv64-unknown-elf-objcopy",
+     .package = "gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf",
+     .compile_flags = riscv64_compile,
+     .link_flags = riscv64_link,
+     .merge_flags = riscv64_merge,
+     },
+    {
+     .cpu = "aarch64",
+     .compiler = "aarch64-linux-gnu-gcc",
+     .objcopy = "aarch64-linux-gnu-objcopy",
+     .package = "gcc-aarch64-linux-gnu picolibc-aarch64-linux-gnu",
+     .compile_flags = aarch64_compile,
+     .link_flags = aarch64_link,
+     .merge_flags = aarch64_merge,
+     },
 };
 
 const struct toolchain *toolchain_for(const char *cpu)

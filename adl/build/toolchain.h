@@ -11,9 +11,11 @@
 struct toolchain {
     const char *cpu;
     const char *compiler;
+    const char *objcopy;
     const char *package;              /* the Debian package it comes in, for hints */
     const char *const *compile_flags; /* NULL-terminated */
     const char *const *link_flags;    /* NULL-terminated; the linker script is apart */
+    const char *const *merge_flags;   /* NULL-terminated: from several objects to one */
 };
 
 /* The toolchain for a CPU, NULL when there is none. */

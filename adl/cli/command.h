@@ -11,6 +11,7 @@
 #include "adl/build/platform.h"
 #include "adl/build/project.h"
 #include "adl/cli/options.h"
+#include "adl/lower/lower.h"
 #include "adl/model/model.h"
 
 /* Exit statuses (reference checks-policy-cli, 3.4). */
@@ -43,6 +44,15 @@ bool front_start(struct compilation *c, const struct options *options, struct fr
 
 /* Reads the description and resolves it; runs the checks. NULL when there are errors. */
 struct model *front_model(struct compilation *c, const struct options *options);
+
+/* What the component types in use are built from, by type; `reporting` says whether a type that
+ * lacks code it must have is a fault (else only whether there are sources is looked at). */
+struct project_component *front_components(struct compilation *c, const struct front *front,
+                                           const struct model *model, bool reporting);
+
+/* Lowers the model for the platform; false when there were errors. */
+bool front_lower(struct compilation *c, const struct front *front, const struct model *model,
+                 const struct project_component *components, struct lower_result *result);
 
 /* Writes an output file below `folder`; reports a failure. Adds to `*changed` if it was new. */
 struct strbuf;

@@ -9,7 +9,7 @@
 #include "adl/base/path.h"
 #include "adl/base/strbuf.h"
 #include "adl/build/manifest.h"
-#include "adl/build/ninja.h"
+#include "adl/cli/build_programs.h"
 #include "adl/cli/command.h"
 #include "adl/glue/glue.h"
 #include "adl/lower/lower.h"
@@ -60,19 +60,11 @@ static bool stage_front(struct build *b)
         return false;
     }
     uint64_t since = pass_clock();
-    const struct model *model = b->model;
-    project_check(c, &b->front.project, model);
-    b->components = arena_array(&c->arena, struct project_component, model->component_count);
-    for (uint32_t i = 0; i < model->instance_count; i++) {
-        uint32_t type = model->instances[i].component;
-        struct project_component *component = &b->components[type];
-        if (!model->components[type].hardware && component->sources.count == 0) {
-            project_component(c, &b->front.project, model, type, component);
-        }
-    }
+    project_check(c, &b->front.project, b->model);
+    b->components = front_components(c, &b->front, b->model, true);
     pass_note_time(c, "sources", since);
     since = pass_clock();
-    lower_run(model, b->front.platform->arch, &b->lowered);
+    front_lower(c, &b->front, b->model, b->components, &b->lowered);
     b->has_domains = b->lowered.spec != NULL && spec_has_domains(b->lowered.spec);
     b->kernel = options_value(b->options, OPTION_KERNEL,
                               b->has_domains ? b->front.platform->kernel_domains
@@ -94,100 +86,26 @@ static bool stage_glue(struct build *b)
     return good;
 }
 
-static struct ninja_unit *new_unit(struct build *b, struct ninja_build *ninja,
-                                   const char *object_folder)
-{
-    struct ninja_unit *unit = arena_new(&b->c->arena, struct ninja_unit);
-    unit->object_folder = object_folder;
-    vec_push(&b->c->arena, &ninja->units, unit);
-    return unit;
-}
-
-/* The runtime, compiled once for all programs. */
-static const struct ninja_unit *runtime_unit(struct build *b, struct ninja_build *ninja)
-{
-    struct arena *arena = &b->c->arena;
-    struct ninja_unit *unit = new_unit(b, ninja, "runtime");
-    for (uint32_t i = 0; i < b->glue.runtime_source_count; i++) {
-        vec_push(arena, &unit->sources, path_absolute(arena, b->glue.runtime_sources[i]));
-    }
-    vec_push(arena, &unit->includes, path_absolute(arena, b->glue.runtime_include));
-    if (b->has_domains) {
-        vec_push(arena, &unit->includes, path_absolute(arena, b->front.platform->include_domains));
-    }
-    vec_push(arena, &unit->includes, path_absolute(arena, b->front.platform->include));
-    return unit;
-}
-
-/* Generated code and the component's own, which see the same headers. */
-static void add_program(struct build *b, struct ninja_build *ninja, const struct glue_program *glue,
-                        const struct ninja_unit *runtime)
-{
-    struct arena *arena = &b->c->arena;
-    const char *name = glue->program->name;
-    const char *folder = path_absolute(arena, path_join(arena, b->out, "glue"));
-    uint32_t instance = glue->program->instances[0];
-    const struct project_component *own = &b->components[b->model->instances[instance].component];
-
-    struct ninja_unit *generated = new_unit(b, ninja, arena_printf(arena, "%s/glue", name));
-    struct ninja_unit *user = new_unit(b, ninja, arena_printf(arena, "%s/src", name));
-    for (uint32_t i = 0; i < glue->source_count; i++) {
-        vec_push(arena, &generated->sources, path_join(arena, folder, glue->sources[i]));
-    }
-    vec_append(arena, &user->sources, &own->sources);
-    for (uint32_t i = 0; i < glue->include_folder_count; i++) {
-        const char *include = path_join(arena, folder, glue->include_folders[i]);
-        vec_push(arena, &generated->includes, include);
-        vec_push(arena, &user->includes, include);
-    }
-    vec_append(arena, &generated->includes, &own->includes);
-    vec_append(arena, &user->includes, &own->includes);
-    vec_append(arena, &generated->includes, &runtime->includes);
-    vec_append(arena, &user->includes, &runtime->includes);
-    vec_append(arena, &user->flags, &own->flags);
-
-    struct ninja_program *program = vec_add(arena, &ninja->programs);
-    program->name = name;
-    vec_push(arena, &program->units, generated);
-    vec_push(arena, &program->units, user);
-    vec_push(arena, &program->units, runtime);
-    vec_append(arena, &program->libraries, &own->libraries);
-}
-
 static bool stage_programs(struct build *b)
 {
-    struct arena *arena = &b->c->arena;
     uint64_t since = pass_clock();
-    struct ninja_build ninja = {
+    struct build_programs request = {
+        .front = &b->front,
+        .model = b->model,
+        .programs = &b->lowered.programs,
+        .components = b->components,
+        .glue = &b->glue,
         .out = b->out,
-        .toolchain = toolchain_for(b->front.platform->cpu),
-        .linker_script = path_absolute(arena, b->glue.linker_script),
+        .has_domains = b->has_domains,
         .jobs = b->jobs,
         .verbose = options_has(b->options, OPTION_VERBOSE),
     };
-    const char *templates = path_absolute(arena, b->front.installation.templates);
-    const char *out = path_absolute(arena, b->out);
-    struct ninja_prefix prefixes[] = {
-        {arena_printf(arena,                   "%s/",                                                     b->front.project.folder), ""},
-        {arena_printf(arena,                                  "%s/",                                                                                           templates), "adlc/"},
-        {path_absolute(arena,b->front.platform->include),"adlc/include"},
-        {path_absolute(arena,                                    b->front.platform->include_domains),                                                                           "adlc/include_domains"},
-        {arena_printf(arena,                      "%s/",                                                                                                                             out), ""},
-        {out,"."},
-    };
-    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-        vec_push(arena, &ninja.prefixes, prefixes[i]);
-    }
-    const struct ninja_unit *runtime = runtime_unit(b, &ninja);
-    for (uint32_t i = 0; i < b->glue.program_count; i++) {
-        add_program(b, &ninja, &b->glue.programs[i], runtime);
-    }
     bool compiled = false;
-    bool good = ninja_run(b->c, &ninja, &compiled);
+    bool good = build_programs_run(b->c, &request, &compiled);
     if (compiled) {
-        uint32_t count = b->glue.program_count;
+        uint32_t count = b->lowered.programs.count;
         say(b, "Compiled",
-            arena_printf(arena, "%u component%s for %s", count, count == 1 ? "" : "s",
+            arena_printf(&b->c->arena, "%u program%s for %s", count, count == 1 ? "" : "s",
                          b->front.platform->name));
     }
     b->changed = b->changed || compiled;

@@ -65,7 +65,8 @@ static bool lowered(struct compilation *c, const struct options *options, struct
         return false;
     }
     *model = front_model(c, options);
-    return *model != NULL && lower_run(*model, front->platform->arch, result);
+    return *model != NULL &&
+           front_lower(c, front, *model, front_components(c, front, *model, false), result);
 }
 
 int command_spec(struct compilation *c, const struct options *options)

@@ -80,6 +80,37 @@ struct model *front_model(struct compilation *c, const struct options *options)
     return good && c->diags.errors == 0 ? model : NULL;
 }
 
+struct project_component *front_components(struct compilation *c, const struct front *front,
+                                           const struct model *model, bool reporting)
+{
+    struct project_component *components =
+        arena_array(&c->arena, struct project_component, model->component_count);
+    bool *seen = arena_array(&c->arena, bool, model->component_count);
+    for (uint32_t i = 0; i < model->instance_count; i++) {
+        uint32_t type = model->instances[i].component;
+        if (seen[type] || model->components[type].hardware) {
+            continue;
+        }
+        seen[type] = true;
+        if (reporting) {
+            project_component(c, &front->project, model, type, &components[type]);
+        } else {
+            project_component_sources(c, &front->project, model, type, &components[type]);
+        }
+    }
+    return components;
+}
+
+bool front_lower(struct compilation *c, const struct front *front, const struct model *model,
+                 const struct project_component *components, struct lower_result *result)
+{
+    bool *has_sources = arena_array(&c->arena, bool, model->component_count);
+    for (uint32_t i = 0; i < model->component_count; i++) {
+        has_sources[i] = components[i].sources.count > 0;
+    }
+    return lower_run(model, front->platform->arch, has_sources, result);
+}
+
 bool front_write(struct compilation *c, const char *folder, const char *name, const void *bytes,
                  size_t size, bool *changed)
 {

@@ -190,12 +190,12 @@ static void make_connection(struct facts *f, uint32_t index)
     }
 }
 
-/* The object a place belongs to: an end, or the (first) instance of the program. */
+/* The object a place belongs to: an end, or an instance of the program. */
 static struct jinja_value place_object(struct facts *f, const struct program *program,
                                        const struct program_place *place)
 {
     if (place->connection == PROGRAM_OWN) {
-        return f->instances[program->instances[0]];
+        return f->instances[program->instances[place->end]];
     }
     return place->to_side ? f->to[place->connection][place->end]
                           : f->from[place->connection][place->end];
@@ -243,12 +243,11 @@ static struct jinja_value thread_object(struct facts *f, const struct program *p
     const struct program_thread *thread = &program->threads[index];
     struct jinja_value object = jinja_object_new(&f->c->arena, "thread");
     const struct spec_tcb *tcb = spec_object(f->spec, thread->tcb)->tcb;
-    bool fault_handler = thread->interface == NULL && index + 1 == program->thread_count;
     put_string(f, object, "name", thread->name);
     put_int(f, object, "index", index);
     put_string(f, object, "kind",
                thread->interface != NULL ? "interface"
-               : fault_handler           ? "fault_handler"
+               : thread->fault_handler   ? "fault_handler"
                                          : "control");
     put_string(f, object, "interface", thread->interface);
     put_int(f, object, "tcb", thread->tcb_cptr);
@@ -259,10 +258,28 @@ static struct jinja_value thread_object(struct facts *f, const struct program *p
     return object;
 }
 
+/* The object of a program, which its instances share. */
+static void make_program(struct facts *f, const struct program *program)
+{
+    struct jinja_value object = jinja_object_new(&f->c->arena, "program");
+    struct jinja_value instances = jinja_list_new(&f->c->arena);
+    __int128 heap_size = 0;
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        struct jinja_value instance = f->instances[program->instances[i]];
+        put(f, instance, "program", object);
+        put_int(f, instance, "position", i);
+        put_string(f, instance, "entry", program->entry);
+        heap_size += at(instance, "heap_size").as.integer;
+        jinja_append(&f->c->arena, instances, instance);
+    }
+    put_string(f, object, "name", program->name);
+    put(f, object, "instances", instances);
+    put_int(f, object, "heap_size", heap_size);
+}
+
 static void add_program(struct facts *f, const struct program *program)
 {
-    struct jinja_value instance = f->instances[program->instances[0]];
-    put_string(f, instance, "entry", program->entry);
+    make_program(f, program);
     for (uint32_t i = 0; i < program->cap_count; i++) {
         struct jinja_value place = place_object(f, program, &program->caps[i].place);
         put(f, at(place, "caps"), program->caps[i].name, cap_object(f, &program->caps[i]));
@@ -275,9 +292,11 @@ static void add_program(struct facts *f, const struct program *program)
     for (uint32_t i = 0; i < program->thread_count; i++) {
         struct jinja_value thread = thread_object(f, program, i);
         struct jinja_value place = place_object(f, program, &program->threads[i].place);
+        bool own = program->threads[i].place.connection == PROGRAM_OWN;
+        struct jinja_value instance = own ? place : at(place, "instance");
         jinja_append(&f->c->arena, at(instance, "threads"), thread);
-        put(f, thread, "end", place.as.dict == instance.as.dict ? jinja_none() : place);
-        if (place.as.dict != instance.as.dict) {
+        put(f, thread, "end", own ? jinja_none() : place);
+        if (!own) {
             jinja_append(&f->c->arena, at(place, "threads"), thread);
         }
     }
@@ -310,6 +329,10 @@ static void freeze_children(struct jinja_value object)
 static void freeze(struct facts *f)
 {
     f->system.as.dict->frozen = true;
+    for (uint32_t i = 0; i < f->programs->count; i++) {
+        struct jinja_value first = f->instances[f->programs->programs[i].instances[0]];
+        at(first, "program").as.dict->frozen = true;
+    }
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < f->model->instance_count; i++) {
             f->instances[i].as.dict->frozen = true;
@@ -330,6 +353,10 @@ static void freeze(struct facts *f)
                 freeze_children(f->connections[i]);
             }
         }
+    }
+    for (uint32_t i = 0; i < f->programs->count; i++) {
+        struct jinja_value first = f->instances[f->programs->programs[i].instances[0]];
+        freeze_children(at(first, "program"));
     }
     freeze_children(f->system);
 }

@@ -9,6 +9,7 @@
 #include "adl/base/vec.h"
 #include "adl/base/yaml.h"
 #include "adl/glue/facts.h"
+#include "adl/glue/headers.h"
 #include "adl/glue/jinja.h"
 
 /* A file to be written. */
@@ -28,8 +29,10 @@ struct glue {
     struct yaml_node *index;
     const char *index_path;
     VEC(struct glue_file) files;
-    struct map_string paths;              /* of the files */
-    struct glue_strings sources, headers; /* of the program in work */
+    struct map_string paths; /* of the files */
+    struct headers headers;
+    struct glue_strings sources; /* of the instance in work */
+    struct header_list made;     /* the same: its headers */
 };
 
 static const char *in_templates(struct glue *g, const char *path)
@@ -90,41 +93,49 @@ static void report_no_template(struct glue *g, const struct program_place *place
     }
 }
 
-/* Renders a template into a file of the program in work. */
-static void add_file(struct glue *g, const struct yaml_node *template, const char *path)
+/* Notes a file to be written; reports a second one of the same name. */
+static void add_file(struct glue *g, const char *path, const struct strbuf *text, struct span span)
 {
-    const struct jinja_template *parsed =
-        jinja_load(&g->jinja, in_templates(g, template->text), template->span);
-    if (parsed == NULL) {
-        return;
-    }
     if (!map_string_put(&g->paths, &g->c->arena, path, (uint32_t)g->files.count)) {
-        diag_report(&g->c->diags, DIAG_GLUE_NAME_CLASH, template->span,
+        diag_report(&g->c->diags, DIAG_GLUE_NAME_CLASH, span,
                     "two generated files would be called `%s`", path);
         return;
     }
+    vec_push(&g->c->arena, &g->files, (struct glue_file){path, text->text, text->size});
+}
+
+/* Renders a template into a file of the instance in work. */
+static void render(struct glue *g, const struct yaml_node *template, const char *instance,
+                   const char *name)
+{
+    const struct jinja_template *parsed =
+        jinja_load(&g->jinja, in_templates(g, template->text), template->span);
     struct strbuf text;
     strbuf_init(&text, &g->c->arena);
-    if (jinja_render(&g->jinja, parsed, &text)) {
-        vec_push(&g->c->arena, &g->files, (struct glue_file){path, text.text, text.size});
-        bool header = strcmp(path_extension(path), ".h") == 0;
-        vec_push(&g->c->arena, header ? &g->headers : &g->sources, path);
+    if (parsed == NULL || !jinja_render(&g->jinja, parsed, &text)) {
+        return;
     }
+    if (strcmp(path_extension(name), ".h") == 0) {
+        vec_push(&g->c->arena, &g->made, (struct header){name, text.text});
+        return;
+    }
+    const char *path = arena_printf(&g->c->arena, "%s/%s", instance, name);
+    add_file(g, path, &text, template->span);
+    vec_push(&g->c->arena, &g->sources, path);
 }
 
-/* `{instance}` in a file name of the index stands for the instance's name. */
-static const char *output_path(struct glue *g, const char *instance, const char *pattern)
+/* `{component}` in a file name of the index stands for the type, or for the instance where the type
+ * has no name. */
+static const char *output_name(struct glue *g, const char *type, const char *pattern)
 {
-    static const char mark[] = "{instance}";
+    static const char mark[] = "{component}";
     const char *at = strstr(pattern, mark);
-    if (at == NULL) {
-        return arena_printf(&g->c->arena, "%s/%s", instance, pattern);
-    }
-    return arena_printf(&g->c->arena, "%s/%.*s%s%s", instance, (int)(at - pattern), pattern,
-                        instance, at + sizeof(mark) - 1);
+    return at == NULL ? pattern
+                      : arena_printf(&g->c->arena, "%.*s%s%s", (int)(at - pattern), pattern, type,
+                                     at + sizeof(mark) - 1);
 }
 
-static void add_component_files(struct glue *g, const char *instance)
+static void add_component_files(struct glue *g, const char *instance, const char *type)
 {
     const struct yaml_node *list = yaml_get(g->index, "component");
     for (size_t i = 0; i < list->items.count; i++) {
@@ -132,7 +143,7 @@ static void add_component_files(struct glue *g, const char *instance)
         const struct yaml_node *template = yaml_get(entry, "template");
         const char *pattern = yaml_text(g->c, entry, "output");
         if (pattern != NULL && yaml_text(g->c, entry, "template") != NULL) {
-            add_file(g, template, output_path(g, instance, pattern));
+            render(g, template, instance, output_name(g, type, pattern));
         }
     }
 }
@@ -158,55 +169,93 @@ static void add_end(struct glue *g, const char *instance, struct program_place p
     jinja_set(&g->jinja, "end",
               place.to_side ? g->facts.to[place.connection][place.end]
                             : g->facts.from[place.connection][place.end]);
-    add_file(g, template,
-             arena_printf(&g->c->arena, "%s/%s_%s_%u.c", instance,
-                          model_interface_of(g->facts.model, end)->name, connector, place.end));
+    render(g, template, instance,
+           arena_printf(&g->c->arena, "%s_%s_%u.c", model_interface_of(g->facts.model, end)->name,
+                        connector, place.end));
 }
 
-static void add_ends(struct glue *g, uint32_t instance)
+/* The files of an instance; which text its headers have. */
+static uint32_t add_instance(struct glue *g, uint32_t instance, struct glue_instance *out)
 {
     const struct model *model = g->facts.model;
     const char *name = model->instances[instance].name;
-    for (uint32_t i = 0; i < model->connection_count; i++) {
-        const struct model_connection *connection = &model->connections[i];
-        for (uint32_t k = 0; k < connection->from_count; k++) {
-            if (connection->from[k].instance == instance) {
-                add_end(g, name, (struct program_place){i, k, false});
-            }
-        }
-        for (uint32_t k = 0; k < connection->to_count; k++) {
-            if (connection->to[k].instance == instance) {
-                add_end(g, name, (struct program_place){i, k, true});
-            }
+    const char *type = model_component_of(model, instance)->name;
+    uint32_t count;
+    const struct model_place *places = model_places_of(model, instance, &count);
+    type = type != NULL ? type : arena_printf(&g->c->arena, "%s-type", name);
+    g->sources = (struct glue_strings){0};
+    g->made = (struct header_list){0};
+    jinja_set(&g->jinja, "me", g->facts.instances[instance]);
+    jinja_set(&g->jinja, "end", jinja_undefined("there is no connection end here"));
+    add_component_files(g, name, type);
+    for (uint32_t i = 0; i < count; i++) {
+        add_end(g, name,
+                (struct program_place){places[i].connection, places[i].end, places[i].to_side});
+    }
+    *out = (struct glue_instance){
+        .instance = instance,
+        .sources = g->sources.items,
+        .source_count = (uint32_t)g->sources.count,
+    };
+    return headers_add(&g->headers, type, name, &g->made);
+}
+
+/* Notes the files of headers that are in `folder`. */
+static void add_headers(struct glue *g, const char *folder, const struct header_list *list)
+{
+    for (vec_each (header, list)) {
+        struct strbuf text;
+        strbuf_init(&text, &g->c->arena);
+        strbuf_puts(&text, header->text);
+        add_file(g, arena_printf(&g->c->arena, "%s/%s", folder, header->path), &text,
+                 g->index->span);
+    }
+}
+
+/* Puts every text of headers, and every shape of which there are several texts, into its folder. */
+static void place_headers(struct glue *g)
+{
+    for (uint32_t i = 0; i < g->headers.texts.count; i++) {
+        add_headers(g, headers_folder(&g->headers, i), &g->headers.texts.items[i].list);
+    }
+    for (uint32_t i = 0; i < g->headers.shapes.count; i++) {
+        const struct header_shape *shape = &g->headers.shapes.items[i];
+        if (shape->texts > 1) {
+            struct header_list list;
+            headers_of_shape(&g->headers, i, &list);
+            add_headers(g, headers_shape_folder(&g->headers, shape->first), &list);
         }
     }
 }
 
-/* All files of a program. */
-static void add_program(struct glue *g, const struct program *program, struct glue_program *out)
+/* All files of all instances. */
+static void add_instances(struct glue *g, const struct program_list *programs,
+                          struct glue_outputs *out)
 {
-    struct glue_strings folders = {0};
-    struct jinja_value end = jinja_undefined("there is no connection end here");
-    g->sources = (struct glue_strings){0};
-    g->headers = (struct glue_strings){0};
-    for (uint32_t i = 0; i < program->instance_count; i++) {
-        uint32_t instance = program->instances[i];
-        const char *name = g->facts.model->instances[instance].name;
-        jinja_set(&g->jinja, "me", g->facts.instances[instance]);
-        jinja_set(&g->jinja, "end", end);
-        add_component_files(g, name);
-        add_ends(g, instance);
-        vec_push(&g->c->arena, &folders, arena_printf(&g->c->arena, "%s/include", name));
+    struct arena *arena = &g->c->arena;
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < programs->count; i++) {
+        total += programs->programs[i].instance_count;
     }
-    *out = (struct glue_program){
-        .program = program,
-        .sources = g->sources.items,
-        .source_count = (uint32_t)g->sources.count,
-        .headers = g->headers.items,
-        .header_count = (uint32_t)g->headers.count,
-        .include_folders = folders.items,
-        .include_folder_count = (uint32_t)folders.count,
-    };
+    struct glue_instance *list = arena_array(arena, struct glue_instance, total);
+    uint32_t *texts = arena_array(arena, uint32_t, total);
+    for (uint32_t i = 0; i < programs->count; i++) {
+        const struct program *program = &programs->programs[i];
+        for (uint32_t k = 0; k < program->instance_count; k++) {
+            uint32_t at = out->instance_count++;
+            texts[at] = add_instance(g, program->instances[k], &list[at]);
+        }
+    }
+    for (uint32_t i = 0; i < total; i++) {
+        uint32_t shape = g->headers.texts.items[texts[i]].shape;
+        const struct header_names *varying = &g->headers.shapes.items[shape].varying;
+        list[i].include = headers_folder(&g->headers, texts[i]);
+        list[i].type_include = headers_shape_folder(&g->headers, texts[i]);
+        list[i].varying = varying->items;
+        list[i].varying_count = (uint32_t)varying->count;
+    }
+    out->instances = list;
+    place_headers(g);
 }
 
 /* The runtime's files, from the index. */
@@ -269,7 +318,7 @@ bool glue_emit(struct compilation *c, const struct model *model, const struct sp
     size_t errors = c->diags.errors;
     struct glue g = {.c = c, .options = options};
     const char *const folders[] = {options->templates, NULL};
-    *out = (struct glue_outputs){.program_count = programs->count};
+    *out = (struct glue_outputs){0};
     g.index = read_index(c, options->templates, &g.index_path);
     if (g.index == NULL) {
         return false;
@@ -282,11 +331,8 @@ bool glue_emit(struct compilation *c, const struct model *model, const struct sp
     facts_init(&g.facts, c, model, spec, programs);
     jinja_init(&g.jinja, c, &jinja_options);
     jinja_set(&g.jinja, "system", g.facts.system);
-    struct glue_program *list = arena_array(&c->arena, struct glue_program, programs->count);
-    for (uint32_t i = 0; i < programs->count; i++) {
-        add_program(&g, &programs->programs[i], &list[i]);
-    }
-    out->programs = list;
+    headers_init(&g.headers, &c->arena);
+    add_instances(&g, programs, out);
     describe_runtime(&g, out);
     list_read(&g, out);
     jinja_done(&g.jinja);

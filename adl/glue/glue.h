@@ -3,9 +3,10 @@
  * Glue: the C code that stands between a component's own code and the kernel, made from the
  * templates of templates/ (Jinja2, see man/adlc-templates.7).
  *
- * For every software instance I the files `I/camkes.c`, `I/include/camkes.h`,
- * `I/include/camkes-component-I.h` and one `I/<iface>_<Connector>_<end>.c` per connection end are
- * written below the output folder.  A file whose content would not change is left alone.  The code
+ * For every software instance I the files `I/camkes.c` and one `I/<iface>_<Connector>_<end>.c` per
+ * connection end are written below the output folder; its headers `camkes.h` and
+ * `camkes-component-T.h` are in `types/T/` where all instances of the type T see the same, else (or
+ * also, see headers.h) in `I/`.  A file whose content would not change is left alone.  The code
  * that does not depend on the system is not generated: it is in templates/runtime and listed here
  * for the build.
  *
@@ -25,18 +26,22 @@ struct glue_options {
     const char *out;       /* folder to write into; made when it is not there */
 };
 
-/* The files of one program. Paths of generated files are relative to the output folder. */
-struct glue_program {
-    const struct program *program;
-    const char *const *sources; /* generated .c files, to be compiled into this program only */
-    const char *const *headers; /* generated .h files */
-    const char *const *include_folders; /* generated folders for -I, searched before all others */
-    uint32_t source_count, header_count, include_folder_count;
+/* The files of one instance. Paths are relative to the output folder. */
+struct glue_instance {
+    uint32_t instance;          /* index in the model */
+    const char *const *sources; /* generated .c files, to be compiled for this instance only */
+    uint32_t source_count, varying_count;
+    const char *include; /* folder of its headers, searched before all others */
+    /* Folder of headers for all instances of the type that have the same headers but for
+     * attributes whose values vary: it lacks the macros `<attribute>_DEF` of those. Equal to
+     * `include` when none does. */
+    const char *type_include;
+    const char *const *varying;
 };
 
 struct glue_outputs {
-    const struct glue_program *programs; /* in the order of the program list */
-    uint32_t program_count;
+    const struct glue_instance *instances; /* program by program, in the order of their lists */
+    uint32_t instance_count;
     const char *const *runtime_sources; /* .c and .S below `templates`, the same for every program:
                                          * compile once; path includes options.templates */
     uint32_t runtime_source_count;

@@ -59,20 +59,18 @@ static void give_window(struct lowering *l, const struct model_end *end, struct 
                         const struct spec_object_id *frames, uint32_t count, bool cached)
 {
     struct lowering_program *p = lowering_end_program(l, end);
-    const char *name = model_interface_of(l->model, end)->name;
-    lowering_add_region(
-        l, p,
-        (struct program_region){
-            .place = place,
-            .name = "dataport",
-            .symbol = arena_printf(&l->c->arena, "%s_adlc_data", lowering_symbol(l, name)),
-            .size = (uint64_t)count * LOWERING_PAGE,
-            .frames = frames,
-            .frame_count = count,
-            .frame_bits = 12,
-            .rights = SPEC_READ | SPEC_WRITE,
-            .uncached = !cached,
-        });
+    lowering_add_region(l, p,
+                        (struct program_region){
+                            .place = place,
+                            .name = "dataport",
+                            .symbol = lowering_data_symbol(l, end),
+                            .size = (uint64_t)count * LOWERING_PAGE,
+                            .frames = frames,
+                            .frame_count = count,
+                            .frame_bits = 12,
+                            .rights = SPEC_READ | SPEC_WRITE,
+                            .uncached = !cached,
+                        });
     for (uint32_t k = 0; k < count; k++) {
         lowering_give_cap(l, p, place, arena_printf(&l->c->arena, "frame_%u", k),
                           (struct spec_cap){

@@ -61,14 +61,11 @@ static bool might_block(const struct model_component *component)
     return count > 1;
 }
 
-static void add_reply_slot(struct lowering *l, struct lowering_program *p,
+static void add_reply_slot(struct lowering *l, struct lowering_program *p, uint32_t instance,
                            struct program_place place)
 {
     struct spec_cap none = {.object = SPEC_NO_OBJECT};
-    if (p->cnode_slot == 0) {
-        struct program_place own = {.connection = PROGRAM_OWN};
-        p->cnode_slot = (uint32_t)lowering_give_cap(l, p, own, "cnode", none);
-    }
+    lowering_give_cnode(l, instance);
     lowering_give_cap(l, p, place, "reply_slot", none);
 }
 
@@ -91,7 +88,7 @@ void connector_rpc(struct lowering *l, uint32_t index)
         struct program_place place = lowering_place(index, true, i);
         lowering_give_cap(l, p, place, "ep", (struct spec_cap){.object = ep, .rights = SPEC_READ});
         if (might_block(model_component_of(l->model, connection->to[i].instance))) {
-            add_reply_slot(l, p, place);
+            add_reply_slot(l, p, connection->to[i].instance, place);
         }
     }
 }

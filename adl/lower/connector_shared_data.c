@@ -55,11 +55,10 @@ static void end_rights(struct lowering *l, const struct model_end *end,
 static void share_with(struct lowering *l, const struct model_end *end, struct program_place place,
                        const struct spec_object_id *frames, uint32_t frame_count)
 {
-    const char *name = model_interface_of(l->model, end)->name;
     struct program_region region = {
         .place = place,
         .name = "dataport",
-        .symbol = arena_printf(&l->c->arena, "%s_adlc_data", lowering_symbol(l, name)),
+        .symbol = lowering_data_symbol(l, end),
         .size = (uint64_t)frame_count * LOWERING_PAGE,
         .frames = frames,
         .frame_count = frame_count,

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "adl/base/map.h"
 #include "adl/lower/lowering.h"
 
 struct connector_entry {
@@ -38,6 +39,11 @@ struct program_place lowering_place(uint32_t connection, bool to_side, uint32_t 
     return (struct program_place){.connection = connection, .end = end, .to_side = to_side};
 }
 
+struct program_place lowering_own(const struct lowering *l, uint32_t instance)
+{
+    return (struct program_place){.connection = PROGRAM_OWN, .end = l->position_of[instance]};
+}
+
 uint64_t lowering_give_cap(struct lowering *l, struct lowering_program *p,
                            struct program_place place, const char *name, struct spec_cap cap)
 {
@@ -52,6 +58,31 @@ uint64_t lowering_give_cap(struct lowering *l, struct lowering_program *p,
     note->badge = cap.badge;
     note->object = cap.object;
     return cap.slot;
+}
+
+void lowering_give_cnode(struct lowering *l, uint32_t instance)
+{
+    struct lowering_program *p = &l->programs[l->program_of[instance]];
+    struct program_place place = lowering_own(l, instance);
+    struct spec_cap none = {.object = SPEC_NO_OBJECT};
+    if (p->cnode_slot == 0) {
+        p->cnode_slot = (uint32_t)lowering_give_cap(l, p, place, "cnode", none);
+        return;
+    }
+    const char *name = intern_string(&l->c->interner, "cnode");
+    for (vec_each (note, &p->caps)) {
+        if (note->place.connection == PROGRAM_OWN && note->place.end == place.end &&
+            note->name == name) {
+            return;
+        }
+    }
+    vec_push(&l->c->arena, &p->caps,
+             (struct program_cap){
+                 .place = place,
+                 .name = name,
+                 .cptr = p->cnode_slot,
+                 .object = SPEC_NO_OBJECT,
+             });
 }
 
 uint32_t lowering_add_region(struct lowering *l, struct lowering_program *p,
@@ -72,6 +103,17 @@ const char *lowering_symbol(struct lowering *l, const char *text)
         }
     }
     return intern_string(&l->c->interner, copy);
+}
+
+const char *lowering_data_symbol(struct lowering *l, const struct model_end *end)
+{
+    const struct lowering_program *p = lowering_end_program(l, end);
+    const char *name = lowering_symbol(l, model_interface_of(l->model, end)->name);
+    if (p->instances.count == 1) {
+        return intern_printf(&l->c->interner, "%s_adlc_data", name);
+    }
+    return intern_printf(&l->c->interner, "adlc_%u_%s_adlc_data", l->position_of[end->instance],
+                         name);
 }
 
 int64_t lowering_setting(struct lowering *l, const char *target, const char *prefix,
@@ -109,33 +151,46 @@ static void lower_connection(struct lowering *l, uint32_t index)
     report_connector(l, connection);
 }
 
-/* Makes a program for every software instance. Instances of a group would share one. */
+/* Has the instance code? Hardware has none, nor has a composition of others that does nothing but
+ * hold them: no control thread, no locks, no memory, no connected interface of its own, no source
+ * files. */
+static bool has_code(const struct lowering *l, uint32_t instance)
+{
+    const struct model_component *component = model_component_of(l->model, instance);
+    uint32_t ends;
+    model_places_of(l->model, instance, &ends);
+    if (component->hardware) {
+        return false;
+    }
+    return !component->compound || component->control || component->lock_count > 0 ||
+           component->copyregion_count > 0 || ends > 0 ||
+           (l->has_sources != NULL && l->has_sources[l->model->instances[instance].component]);
+}
+
+/* Makes a program for every address space; the instances of a group share one. */
 static void make_programs(struct lowering *l)
 {
     const struct model *model = l->model;
+    struct map by_space = {0};
     l->programs = arena_array(&l->c->arena, struct lowering_program, model->instance_count);
     l->program_of = arena_array(&l->c->arena, uint32_t, model->instance_count);
+    l->position_of = arena_array(&l->c->arena, uint32_t, model->instance_count);
     for (uint32_t i = 0; i < model->instance_count; i++) {
-        const struct model_instance *instance = &model->instances[i];
+        const char *space = model->instances[i].address_space;
         l->program_of[i] = UINT32_MAX;
-        if (model_component_of(model, i)->hardware) {
+        if (!has_code(l, i)) {
             continue;
         }
-        if (strcmp(instance->name, instance->address_space) != 0) {
-            struct diag *d =
-                diag_report(&l->c->diags, DIAG_GROUP_UNSUPPORTED, instance->span,
-                            "instance `%s` shares the address space of group `%s`, which cannot "
-                            "be built yet",
-                            instance->name, instance->address_space);
-            diag_hint(d, "declare the instance outside of the group");
-            continue;
+        if (!map_get(&by_space, map_key_from_pointer(space), &l->program_of[i])) {
+            l->program_of[i] = l->program_count++;
+            map_put(&by_space, &l->c->arena, map_key_from_pointer(space), l->program_of[i]);
         }
-        struct lowering_program *p = &l->programs[l->program_count];
-        l->program_of[i] = l->program_count++;
-        p->program.name = instance->address_space;
-        p->program.elf_name = intern_printf(&l->c->interner, "%s.elf", instance->address_space);
+        struct lowering_program *p = &l->programs[l->program_of[i]];
+        p->program.name = space;
+        p->program.elf_name = intern_printf(&l->c->interner, "%s.elf", space);
         p->program.entry = intern_string(&l->c->interner, "adlc_thread_start");
         p->next_slot = 1;
+        l->position_of[i] = (uint32_t)p->instances.count;
         vec_push(&l->c->arena, &p->instances, i);
     }
 }
@@ -160,18 +215,20 @@ static void publish(struct lowering *l, struct lower_result *result)
     result->programs = (struct program_list){.programs = programs, .count = l->program_count};
 }
 
-bool lower_run(const struct model *model, enum spec_arch arch, struct lower_result *result)
+bool lower_run(const struct model *model, enum spec_arch arch, const bool *has_sources,
+               struct lower_result *result)
 {
     struct compilation *c = model->compilation;
     size_t errors = c->diags.errors;
     struct lowering l = {
         .c = c,
         .model = model,
+        .has_sources = has_sources,
         .spec = spec_new(&c->arena, &c->interner, arch),
     };
     make_programs(&l);
-    if (c->diags.errors > errors) {
-        return false;
+    for (uint32_t i = 0; i < l.program_count; i++) {
+        lower_component_program(&l, &l.programs[i]);
     }
     for (uint32_t i = 0; i < model->instance_count; i++) {
         if (l.program_of[i] != UINT32_MAX) {

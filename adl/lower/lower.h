@@ -28,9 +28,11 @@ struct lower_result {
     struct program_list programs;
 };
 
-/* Lowers `model` for `arch`. Faults (a connector that cannot be lowered, a setting that is missing
- * or out of range) are reported; false when there was an error, the result then must not be
- * used. */
-bool lower_run(const struct model *model, enum spec_arch arch, struct lower_result *result);
+/* Lowers `model` for `arch`. `has_sources` says for each component type whether it has source files
+ * (NULL: none is known to); instances that only hold others and have none get no program. Faults (a
+ * connector that cannot be lowered, a setting that is missing or out of range) are reported; false
+ * when there was an error, the result then must not be used. */
+bool lower_run(const struct model *model, enum spec_arch arch, const bool *has_sources,
+               struct lower_result *result);
 
 #endif

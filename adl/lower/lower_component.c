@@ -15,8 +15,6 @@
 #define CNODE_RADIX_MAX  20
 #define DOMAIN_MAX       255
 
-static const struct program_place own = {.connection = PROGRAM_OWN};
-
 /* What is being made: one thread of one instance. */
 struct thread_plan {
     uint32_t instance;
@@ -37,7 +35,7 @@ static void lower_locks(struct lowering *l, struct lowering_program *p, uint32_t
             lock->kind == MODEL_SEMAPHORE ? SPEC_KIND_ENDPOINT : SPEC_KIND_NOTIFICATION;
         struct spec_object_id object = lowering_object(l, kind, label, lock->name);
         struct spec_cap cap = {.object = object, .rights = SPEC_READ | SPEC_WRITE};
-        lowering_give_cap(l, p, own, lock->name, cap);
+        lowering_give_cap(l, p, lowering_own(l, instance), lock->name, cap);
     }
 }
 
@@ -63,7 +61,7 @@ static uint32_t add_stack(struct lowering *l, struct lowering_program *p,
     uint64_t pages = ((uint64_t)size + LOWERING_PAGE - 1) / LOWERING_PAGE;
     return lowering_add_region(l, p,
                                (struct program_region){
-                                   .place = own,
+                                   .place = lowering_own(l, plan->instance),
                                    .name = arena_printf(&l->c->arena, "stack_%zu", index),
                                    .symbol = arena_printf(&l->c->arena, "adlc_stack_%zu", index),
                                    .size = pages * LOWERING_PAGE,
@@ -74,14 +72,15 @@ static uint32_t add_stack(struct lowering *l, struct lowering_program *p,
 }
 
 static uint32_t add_ipc_buffer(struct lowering *l, struct lowering_program *p,
-                               struct spec_object_id frame, size_t index)
+                               const struct thread_plan *plan, struct spec_object_id frame,
+                               size_t index)
 {
     struct spec_object_id *frames = arena_array(&l->c->arena, struct spec_object_id, 1);
     frames[0] = frame;
     return lowering_add_region(
         l, p,
         (struct program_region){
-            .place = own,
+            .place = lowering_own(l, plan->instance),
             .name = arena_printf(&l->c->arena, "ipc_buffer_%zu", index),
             .symbol = arena_printf(&l->c->arena, "adlc_ipc_buffer_%zu", index),
             .size = LOWERING_PAGE,
@@ -94,14 +93,17 @@ static uint32_t add_ipc_buffer(struct lowering *l, struct lowering_program *p,
         });
 }
 
-/* The fault handler gets what the component's other threads have at most, and no more: it shares
+/* The fault handler gets what the instance's other threads have at most, and no more: it shares
  * their memory and their CSpace, so that its authority is theirs. (CAmkES gives it 255, with which
  * any component could take the CPU from all others.) It comes last, so the others are there. */
 static void set_handler_priority(struct lowering *l, const struct lowering_program *p,
-                                 struct spec_tcb *handler)
+                                 const char *instance, struct spec_tcb *handler)
 {
     for (vec_each (thread, &p->threads)) {
         const struct spec_tcb *tcb = spec_object(l->spec, thread->tcb)->tcb;
+        if (thread->instance != instance) {
+            continue;
+        }
         handler->prio = tcb->prio > handler->prio ? tcb->prio : handler->prio;
         handler->max_prio = tcb->max_prio > handler->max_prio ? tcb->max_prio : handler->max_prio;
     }
@@ -117,7 +119,7 @@ static struct spec_object_id add_tcb(struct lowering *l, struct lowering_program
     struct spec_tcb *tcb = spec_object(l->spec, id)->tcb;
     tcb->resume = true;
     if (plan->fault_handler) {
-        set_handler_priority(l, p, tcb);
+        set_handler_priority(l, p, label, tcb);
     } else {
         tcb->prio = (uint8_t)thread_setting(l, plan, "priority", PRIORITY_DEFAULT, 0, 255);
         tcb->max_prio = (uint8_t)thread_setting(l, plan, "max_priority", tcb->prio, 0, 255);
@@ -145,6 +147,7 @@ static void add_thread(struct lowering *l, struct lowering_program *p,
         l, SPEC_KIND_FRAME, label, arena_printf(&l->c->arena, "%s_ipc_frame", plan->suffix));
     spec_object(l->spec, frame)->size_bits = 12;
     struct spec_object_id tcb = add_tcb(l, p, plan, frame);
+    struct program_place own = lowering_own(l, plan->instance);
 
     struct program_thread *thread = vec_add(&l->c->arena, &p->threads);
     thread->name = intern_printf(&l->c->interner, "%s_%s", label, plan->suffix);
@@ -152,8 +155,9 @@ static void add_thread(struct lowering *l, struct lowering_program *p,
     thread->interface = plan->interface;
     thread->place = plan->place;
     thread->tcb = tcb;
+    thread->fault_handler = plan->fault_handler;
     thread->stack = add_stack(l, p, plan, index);
-    thread->ipc_buffer = add_ipc_buffer(l, p, frame, index);
+    thread->ipc_buffer = add_ipc_buffer(l, p, plan, frame, index);
     thread->tcb_cptr =
         lowering_give_cap(l, p, own, arena_printf(&l->c->arena, "tcb_%zu", index),
                           (struct spec_cap){.object = tcb, .rights = SPEC_ALL_RIGHTS});
@@ -168,44 +172,39 @@ static void add_thread(struct lowering *l, struct lowering_program *p,
     }
 }
 
-/* Threads for the ends of `instance` on one side of a connection. */
+/* Threads for one end of a connection. */
 static void add_end_threads(struct lowering *l, struct lowering_program *p, uint32_t instance,
-                            struct program_place place, struct spec_object_id fault_ep)
+                            struct model_place place, struct spec_object_id fault_ep)
 {
     const struct model_connection *connection = &l->model->connections[place.connection];
     const struct model_connector *connector = &l->model->connectors[connection->connector];
     const struct model_side *side = place.to_side ? &connector->to : &connector->from;
-    const struct model_end *ends = place.to_side ? connection->to : connection->from;
-    uint32_t count = place.to_side ? connection->to_count : connection->from_count;
-    for (place.end = 0; place.end < count; place.end++) {
-        if (ends[place.end].instance != instance) {
-            continue;
-        }
-        const char *interface = model_interface_of(l->model, &ends[place.end])->name;
-        for (uint32_t n = 0; n < side->threads; n++) {
-            add_thread(l, p,
-                       &(struct thread_plan){
-                           .instance = instance,
-                           .interface = interface,
-                           .prefix = interface,
-                           .suffix = arena_printf(&l->c->arena, "%s_%04u", interface, n),
-                           .place = place,
-                       },
-                       fault_ep);
-        }
+    const char *interface = model_interface_of(l->model, model_end_at(l->model, place))->name;
+    for (uint32_t n = 0; n < side->threads; n++) {
+        add_thread(l, p,
+                   &(struct thread_plan){
+                       .instance = instance,
+                       .interface = interface,
+                       .prefix = interface,
+                       .suffix = arena_printf(&l->c->arena, "%s_%04u", interface, n),
+                       .place = lowering_place(place.connection, place.to_side, place.end),
+                   },
+                   fault_ep);
     }
 }
 
 static void add_threads(struct lowering *l, struct lowering_program *p, uint32_t instance,
                         struct spec_object_id fault_ep)
 {
+    struct program_place own = lowering_own(l, instance);
+    uint32_t count;
+    const struct model_place *places = model_places_of(l->model, instance, &count);
     add_thread(l, p,
                &(struct thread_plan){
                    .instance = instance, .prefix = "", .suffix = "0_control", .place = own},
                fault_ep);
-    for (uint32_t i = 0; i < l->model->connection_count; i++) {
-        add_end_threads(l, p, instance, lowering_place(i, false, 0), fault_ep);
-        add_end_threads(l, p, instance, lowering_place(i, true, 0), fault_ep);
+    for (uint32_t i = 0; i < count; i++) {
+        add_end_threads(l, p, instance, places[i], fault_ep);
     }
     add_thread(l, p,
                &(struct thread_plan){
@@ -218,13 +217,19 @@ static void add_threads(struct lowering *l, struct lowering_program *p, uint32_t
                fault_ep);
 }
 
+void lower_component_program(struct lowering *l, struct lowering_program *p)
+{
+    const char *label = p->program.name;
+    p->program.cspace = lowering_object(l, SPEC_KIND_CNODE, label, "cnode");
+    p->program.vspace = lowering_object(l, SPEC_KIND_PAGE_TABLE, label, "group_bin_pd");
+}
+
 void lower_component(struct lowering *l, uint32_t instance)
 {
     static const char *const start_up[] = {"pre_init_ep", "interface_init_ep", "post_init_ep"};
     struct lowering_program *p = &l->programs[l->program_of[instance]];
-    const char *label = p->program.name;
-    p->program.cspace = lowering_object(l, SPEC_KIND_CNODE, label, "cnode");
-    p->program.vspace = lowering_object(l, SPEC_KIND_PAGE_TABLE, label, "group_bin_pd");
+    const char *label = l->model->instances[instance].name;
+    struct program_place own = lowering_own(l, instance);
     struct spec_object_id fault_ep = lowering_object(l, SPEC_KIND_ENDPOINT, label, "fault_ep");
 
     lower_locks(l, p, instance);

@@ -36,10 +36,12 @@ struct lowering_device {
 struct lowering {
     struct compilation *c;
     const struct model *model;
+    const bool *has_sources; /* as in lower_run */
     struct spec *spec;
-    struct lowering_program *programs; /* one per software instance */
+    struct lowering_program *programs; /* one per software instance or group */
     uint32_t program_count;
-    uint32_t *program_of; /* instance -> program; UINT32_MAX for hardware */
+    uint32_t *program_of;  /* instance -> program; UINT32_MAX when it has none */
+    uint32_t *position_of; /* instance -> its place in the program's list of instances */
     VEC(struct lowering_device) devices;
 };
 
@@ -48,6 +50,9 @@ typedef void lowering_connector(struct lowering *l, uint32_t connection);
 #define CONNECTOR(name, function) lowering_connector function;
 #include "adl/lower/connectors.def"
 #undef CONNECTOR
+
+/* Makes CNode and VSpace of a program. */
+void lower_component_program(struct lowering *l, struct lowering_program *p);
 
 /* Makes the objects, threads and own caps of an instance in its program. */
 void lower_component(struct lowering *l, uint32_t instance);
@@ -62,6 +67,16 @@ struct spec_object_id lowering_object(struct lowering *l, enum spec_kind kind, c
 /* The program of an end, and the place that names the end; an end on hardware has none (NULL). */
 struct lowering_program *lowering_end_program(struct lowering *l, const struct model_end *end);
 struct program_place lowering_place(uint32_t connection, bool to_side, uint32_t end);
+
+/* The place of the instance itself. */
+struct program_place lowering_own(const struct lowering *l, uint32_t instance);
+
+/* The symbol of an end's shared memory: `<iface>_adlc_data`, or, where several instances make up
+ * the program, one that says whose. Interned. */
+const char *lowering_data_symbol(struct lowering *l, const struct model_end *end);
+
+/* Makes sure that code of `instance` has a cap to its own CNode, called `cnode`. */
+void lowering_give_cnode(struct lowering *l, uint32_t instance);
 
 /* Gives the program a cap in its next CNode slot, noted under `name` at `place`. `cap.slot` is
  * ignored. An object of SPEC_NO_OBJECT only reserves the slot. Returns the CPtr. */

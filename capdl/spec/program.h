@@ -16,7 +16,8 @@
 #include "capdl/spec/spec.h"
 
 /* Which end of a connection a slot or region belongs to. For things of the component itself
- * `connection` is PROGRAM_OWN and the rest is 0. `connection` and `end` are indices of adl/model:
+ * `connection` is PROGRAM_OWN and `end` the place of its instance in the program's list.
+ * Otherwise `connection` and `end` are indices of adl/model:
  * model.connections[connection].from[end] or .to[end]. */
 #define PROGRAM_OWN UINT32_MAX
 struct program_place {
@@ -54,12 +55,13 @@ struct program_region {
 struct program_thread {
     const char *name;           /* "<instance>_control", "<instance>_<iface>_0000" */
     const char *instance;       /* instance name as in the model */
-    const char *interface;      /* interface it serves; NULL: control thread */
+    const char *interface;      /* interface it serves; NULL: control thread, fault handler */
     struct program_place place; /* the connection end it serves; PROGRAM_OWN for control */
     struct spec_object_id tcb;
     uint32_t stack;      /* index of its stack region */
     uint32_t ipc_buffer; /* index of its IPC buffer region */
     uint64_t tcb_cptr;   /* its TCB cap in the program's CSpace */
+    bool fault_handler;
 };
 
 struct program {

@@ -19,9 +19,10 @@ void adlc_component_fault_loop(void);
 /* A fault endpoint is badged with the CPtr of its thread's TCB. */
 static const struct camkes_thread *thread_of(seL4_Word badge)
 {
-    for (unsigned i = 0; i < camkes_program.thread_count; i++) {
-        if (camkes_program.threads[i].tcb == badge) {
-            return &camkes_program.threads[i];
+    const struct camkes_thread *t;
+    for (unsigned i = 0; (t = camkes_thread_at(i)) != NULL; i++) {
+        if (t->tcb == badge) {
+            return t;
         }
     }
     return NULL;
@@ -36,8 +37,8 @@ static bool within(seL4_Word address, const char *start, size_t size)
 /* The thread in whose stack guard the address lies, NULL when it is in none. */
 static const struct camkes_thread *guard_owner(seL4_Word address)
 {
-    for (unsigned i = 0; i < camkes_program.thread_count; i++) {
-        const struct camkes_thread *t = &camkes_program.threads[i];
+    const struct camkes_thread *t;
+    for (unsigned i = 0; (t = camkes_thread_at(i)) != NULL; i++) {
         if (within(address, t->stack, t->stack_guard_before)) {
             return t;
         }
@@ -115,7 +116,7 @@ static void report(seL4_Word badge, seL4_MessageInfo_t info)
     seL4_UserContext context = {0};
     seL4_Word words = sizeof(context) / sizeof(seL4_Word);
 
-    camkes_debug_puts(camkes_program.instance);
+    camkes_debug_puts(camkes_self()->instance->name);
     camkes_debug_puts(": thread ");
     camkes_debug_puts(thread != NULL ? thread->name : "(unknown)");
     camkes_debug_puts(" faulted: ");
@@ -136,7 +137,7 @@ void adlc_component_fault_loop(void)
 {
     for (;;) {
         seL4_Word badge;
-        seL4_MessageInfo_t info = seL4_Recv(camkes_program.fault_ep, &badge);
+        seL4_MessageInfo_t info = seL4_Recv(camkes_self()->instance->fault_ep, &badge);
         report(badge, info);
     }
 }

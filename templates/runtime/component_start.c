@@ -4,6 +4,10 @@
  * interface threads run their init, waits for all of them, post_init, lets them serve, runs. The
  * waiting is on semaphores over the three start-up endpoints, so that no thread sees a call before
  * everybody's init is done.
+ *
+ * Of the instances of a group the first one's control thread runs the constructors of the whole
+ * program; those of the others wait for it, on the semaphore that their own interface threads post
+ * only later.
  */
 #include <camkes/program.h>
 #include <camkes/reply.h>
@@ -15,8 +19,6 @@
 __thread seL4_IPCBuffer *__sel4_ipc_buffer;
 
 static __thread const struct camkes_thread *self;
-
-static struct camkes_semaphore pre_init_done, interface_init_done, post_init_done;
 
 typedef void constructor(void);
 extern constructor *const __preinit_array_start[], *const __preinit_array_end[];
@@ -44,10 +46,16 @@ static void run_constructors(constructor *const *first, constructor *const *end)
     }
 }
 
-/* Threads between the control thread and the fault handler. */
-static unsigned interface_thread_count(void)
+const struct camkes_thread *camkes_thread_at(unsigned index)
 {
-    return camkes_program.thread_count - 2;
+    for (unsigned i = 0; i < camkes_program.instance_count; i++) {
+        const struct camkes_instance *instance = camkes_program.instances[i];
+        if (index < instance->thread_count) {
+            return &instance->threads[index];
+        }
+        index -= instance->thread_count;
+    }
+    return NULL;
 }
 
 static void post_times(struct camkes_semaphore *semaphore, unsigned count)
@@ -57,56 +65,68 @@ static void post_times(struct camkes_semaphore *semaphore, unsigned count)
     }
 }
 
-static void control_thread(void)
+/* Constructors, once in a program. */
+static void construct(const struct camkes_instance *instance)
 {
+    if (instance != camkes_program.instances[0]) {
+        camkes_semaphore_wait(&instance->start_up->interface_init);
+        return;
+    }
     run_constructors(__preinit_array_start, __preinit_array_end);
     run_constructors(__init_array_start, __init_array_end);
-    camkes_program.setup();
-    if (camkes_program.pre_init != NULL) {
-        camkes_program.pre_init();
+    for (unsigned i = 1; i < camkes_program.instance_count; i++) {
+        camkes_semaphore_post(&camkes_program.instances[i]->start_up->interface_init);
     }
-    post_times(&pre_init_done, interface_thread_count());
-    camkes_program.init_interfaces();
-    for (unsigned i = 0; i < interface_thread_count(); i++) {
-        camkes_semaphore_wait(&interface_init_done);
+}
+
+static void control_thread(const struct camkes_instance *instance)
+{
+    /* without the control thread and the fault handler */
+    unsigned interface_threads = instance->thread_count - 2;
+    construct(instance);
+    instance->setup();
+    if (instance->pre_init != NULL) {
+        instance->pre_init();
     }
-    if (camkes_program.post_init != NULL) {
-        camkes_program.post_init();
+    post_times(&instance->start_up->pre_init, interface_threads);
+    instance->init_interfaces();
+    for (unsigned i = 0; i < interface_threads; i++) {
+        camkes_semaphore_wait(&instance->start_up->interface_init);
     }
-    post_times(&post_init_done, interface_thread_count());
+    if (instance->post_init != NULL) {
+        instance->post_init();
+    }
+    post_times(&instance->start_up->post_init, interface_threads);
     if (self->run != NULL) {
         (void)self->run();
     }
 }
 
-static void interface_thread(void)
+static void interface_thread(struct camkes_start_up *start_up)
 {
-    camkes_semaphore_wait(&pre_init_done);
+    camkes_semaphore_wait(&start_up->pre_init);
     if (self->init != NULL) {
         self->init();
     }
-    camkes_semaphore_post(&interface_init_done);
-    camkes_semaphore_wait(&post_init_done);
+    camkes_semaphore_post(&start_up->interface_init);
+    camkes_semaphore_wait(&start_up->post_init);
     if (self->run != NULL) {
         (void)self->run();
     }
 }
 
-/* Every thread comes here from its entry stub, on its own stack and with its TLS in place. The
- * semaphores get their endpoints from whoever is first; all write the same. */
+/* Every thread comes here from its entry stub, on its own stack and with its TLS in place. */
 void adlc_thread_main(seL4_Word index)
 {
-    self = &camkes_program.threads[index];
+    self = camkes_thread_at((unsigned)index);
+    const struct camkes_instance *instance = self->instance;
     __sel4_ipc_buffer = (seL4_IPCBuffer *)(void *)self->ipc_buffer;
-    pre_init_done.endpoint = camkes_program.pre_init_ep;
-    interface_init_done.endpoint = camkes_program.interface_init_ep;
-    post_init_done.endpoint = camkes_program.post_init_ep;
-    if (index == 0) {
-        control_thread();
-    } else if (index + 1 == camkes_program.thread_count) {
+    if (self == &instance->threads[0]) {
+        control_thread(instance);
+    } else if (self == &instance->threads[instance->thread_count - 1]) {
         adlc_component_fault_loop();
     } else {
-        interface_thread();
+        interface_thread(instance->start_up);
     }
     camkes_park();
 }

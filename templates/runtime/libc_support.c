@@ -39,7 +39,7 @@ void *sbrk(ptrdiff_t increment)
 
 static _Noreturn void end_thread(const char *why)
 {
-    camkes_debug_puts(camkes_program.instance);
+    camkes_debug_puts(camkes_self()->instance->name);
     camkes_debug_puts(": thread ");
     camkes_debug_puts(camkes_self()->name);
     camkes_debug_puts(why);
@@ -59,9 +59,10 @@ _Noreturn void _exit(int status)
 static unsigned char lowest_priority(void)
 {
     unsigned char lowest = UINT8_MAX;
-    for (unsigned i = 0; i < camkes_program.thread_count; i++) {
-        if (camkes_program.threads[i].priority < lowest) {
-            lowest = camkes_program.threads[i].priority;
+    const struct camkes_thread *thread;
+    for (unsigned i = 0; (thread = camkes_thread_at(i)) != NULL; i++) {
+        if (thread->priority < lowest) {
+            lowest = thread->priority;
         }
     }
     return lowest;

@@ -204,7 +204,7 @@ static camkes_error_t describe(const struct camkes_message *m, const char *inter
 {
     camkes_error_t error = {
         .type = m->fault,
-        .instance = camkes_program.instance,
+        .instance = camkes_self()->instance->name,
         .interface = interface,
         .description = text,
     };

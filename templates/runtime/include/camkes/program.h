@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * What the generated camkes.c tells the runtime about its program: the threads, the CPtrs of the
- * start-up protocol and of fault handling, the user's hooks. One constant, camkes_program.
+ * What the generated code tells the runtime about its program: one constant camkes_program, which
+ * lists the component instances in it (one, or those of a group, which share address space, CSpace,
+ * heap and runtime), and for each its threads, the CPtrs of the start-up protocol and of fault
+ * handling, and the user's hooks.
  */
 #ifndef CAMKES_PROGRAM_H
 #define CAMKES_PROGRAM_H
 
 #include <stddef.h>
 
+#include <camkes/sync.h>
 #include <sel4/sel4.h>
 
 /* Memory that does not come from the program's own pages; it starts on a page, and its symbol is
  * found by the planner. */
 #define CAMKES_REGION __attribute__((section(".bss.adlc_region"), aligned(4096)))
 
+struct camkes_instance;
+
 /* One thread. Hooks that the user does not define are NULL. */
 struct camkes_thread {
     const char *name;
+    const struct camkes_instance *instance;
     seL4_CPtr tcb;
     unsigned char priority;
     char *ipc_buffer; /* its page */
@@ -26,16 +32,30 @@ struct camkes_thread {
     int (*run)(void);   /* <iface>__run, or run for the control thread */
 };
 
-struct camkes_program {
-    const char *instance;
+/* What the threads of an instance wait for when they start. The endpoints are constants, the counts
+ * live here. */
+struct camkes_start_up {
+    struct camkes_semaphore pre_init, interface_init, post_init;
+};
+
+/* One component instance. */
+struct camkes_instance {
+    const char *name;
     int affinity;
     const struct camkes_thread *threads; /* control first, the fault handler last */
     unsigned thread_count;
-    seL4_CPtr fault_ep, pre_init_ep, interface_init_ep, post_init_ep;
+    seL4_CPtr fault_ep;
+    struct camkes_start_up *start_up;
     void (*setup)(void); /* generated: locks and what connectors need before any user code */
     void (*pre_init)(void);
     void (*init_interfaces)(void); /* generated: <iface>__init where the interface has no thread */
     void (*post_init)(void);
+};
+
+struct camkes_program {
+    const char *name;                               /* of the instance, or of the group */
+    const struct camkes_instance *const *instances; /* in the order of their threads */
+    unsigned instance_count;
     char *heap;
     size_t heap_size;
 };
@@ -44,6 +64,9 @@ extern const struct camkes_program camkes_program;
 
 /* The running thread; NULL before it has been set up. */
 const struct camkes_thread *camkes_self(void);
+
+/* Thread `index` of the program, counted through its instances; NULL beyond the last one. */
+const struct camkes_thread *camkes_thread_at(unsigned index);
 
 /* Stops the calling thread for ever. */
 _Noreturn void camkes_park(void);

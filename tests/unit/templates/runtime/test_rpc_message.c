@@ -15,7 +15,13 @@
 #include <camkes/rpc.h>
 
 seL4_IPCBuffer fake_buffer;
-const struct camkes_program camkes_program = {.instance = "test"};
+
+const struct camkes_thread *camkes_self(void)
+{
+    static const struct camkes_instance instance = {.name = "test"};
+    static const struct camkes_thread thread = {.instance = &instance};
+    return &thread;
+}
 
 static seL4_Word sent_length, answer_length;
 static camkes_error_t raised;

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/cli/build_programs.h"
+
+#include <string.h>
+
+#include "adl/base/map.h"
+#include "adl/base/path.h"
+#include "adl/build/mentions.h"
+#include "adl/build/ninja.h"
+
+/* Work in progress. */
+struct programs {
+    struct compilation *c;
+    const struct build_programs *request;
+    struct ninja_build ninja;
+    const struct ninja_unit *runtime;
+    const char *glue_folder; /* absolute */
+    struct map_string units; /* headers -> unit of the sources compiled with them */
+    struct map_string looks; /* headers of a type -> 1: its sources look at values that vary */
+};
+
+static struct ninja_unit *new_unit(struct programs *p, const char *object_folder)
+{
+    struct ninja_unit *unit = arena_new(&p->c->arena, struct ninja_unit);
+    unit->object_folder = object_folder;
+    vec_push(&p->c->arena, &p->ninja.units, unit);
+    return unit;
+}
+
+/* The runtime, compiled once for all programs. */
+static const struct ninja_unit *runtime_unit(struct programs *p)
+{
+    struct arena *arena = &p->c->arena;
+    const struct glue_outputs *glue = p->request->glue;
+    struct ninja_unit *unit = new_unit(p, "runtime");
+    for (uint32_t i = 0; i < glue->runtime_source_count; i++) {
+        vec_push(arena, &unit->sources, path_absolute(arena, glue->runtime_sources[i]));
+    }
+    vec_push(arena, &unit->includes, path_absolute(arena, glue->runtime_include));
+    const struct platform *platform = p->request->front->platform;
+    if (p->request->has_domains) {
+        vec_push(arena, &unit->includes, path_absolute(arena, platform->include_domains));
+    }
+    vec_push(arena, &unit->includes, path_absolute(arena, platform->include));
+    return unit;
+}
+
+static void add_includes(struct programs *p, struct ninja_unit *unit, const char *generated,
+                         const struct project_component *own)
+{
+    struct arena *arena = &p->c->arena;
+    vec_push(arena, &unit->includes, path_join(arena, p->glue_folder, generated));
+    vec_append(arena, &unit->includes, &own->includes);
+    vec_append(arena, &unit->includes, &p->runtime->includes);
+}
+
+/* Do the sources of a type look at values that are not the same for all instances with these
+ * headers? */
+static bool looks_at_values(struct programs *p, const struct glue_instance *glue,
+                            const struct project_component *own)
+{
+    uint32_t known = 0;
+    if (map_string_get(&p->looks, glue->type_include, &known)) {
+        return known != 0;
+    }
+    struct mentions_request request = {
+        .sources = own->sources.items,
+        .source_count = own->sources.count,
+        .folders = own->includes.items,
+        .folder_count = own->includes.count,
+        .attributes = glue->varying,
+        .attribute_count = glue->varying_count,
+    };
+    known = mentions_values(p->c, &request);
+    (void)map_string_put(&p->looks, &p->c->arena, glue->type_include, known);
+    return known != 0;
+}
+
+/* The component's own sources, compiled with headers that fit the instance. */
+static const struct ninja_unit *own_unit(struct programs *p, const struct glue_instance *glue,
+                                         const struct project_component *own)
+{
+    struct arena *arena = &p->c->arena;
+    const char *headers = glue->type_include;
+    uint32_t index;
+    if (glue->varying_count > 0 && looks_at_values(p, glue, own)) {
+        headers = glue->include;
+    }
+    if (map_string_get(&p->units, headers, &index)) {
+        return p->ninja.units.items[index];
+    }
+    (void)map_string_put(&p->units, arena, headers, (uint32_t)p->ninja.units.count);
+    struct ninja_unit *unit = new_unit(p, arena_printf(arena, "%s/src", headers));
+    vec_append(arena, &unit->sources, &own->sources);
+    add_includes(p, unit, headers, own);
+    vec_append(arena, &unit->flags, &own->flags);
+    return unit;
+}
+
+/* Generated code and the component's own, which see headers of the same shape. */
+static void add_instance(struct programs *p, const struct glue_instance *glue,
+                         struct ninja_part *part)
+{
+    struct arena *arena = &p->c->arena;
+    const struct model_instance *instance = &p->request->model->instances[glue->instance];
+    const struct project_component *own = &p->request->components[instance->component];
+    struct ninja_unit *generated = new_unit(p, arena_printf(arena, "%s/glue", instance->name));
+    for (uint32_t i = 0; i < glue->source_count; i++) {
+        vec_push(arena, &generated->sources, path_join(arena, p->glue_folder, glue->sources[i]));
+    }
+    add_includes(p, generated, glue->include, own);
+    part->name = instance->name;
+    vec_push(arena, &part->units, generated);
+    vec_push(arena, &part->units, own_unit(p, glue, own));
+    vec_append(arena, &part->libraries, &own->libraries);
+}
+
+static void add_program(struct programs *p, const struct program *program, uint32_t first)
+{
+    struct ninja_program *out = vec_add(&p->c->arena, &p->ninja.programs);
+    out->name = program->name;
+    out->common = p->runtime;
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        struct ninja_part *part = vec_add(&p->c->arena, &out->parts);
+        add_instance(p, &p->request->glue->instances[first + i], part);
+    }
+}
+
+/* What paths of this machine become in the programs. */
+static void add_prefixes(struct programs *p)
+{
+    struct arena *arena = &p->c->arena;
+    const struct front *front = p->request->front;
+    const char *templates = path_absolute(arena, front->installation.templates);
+    const char *out = path_absolute(arena, p->request->out);
+    struct ninja_prefix prefixes[] = {
+        {.from = arena_printf(arena, "%s/",   front->project.folder), .to = ""},
+        {.from = arena_printf(arena,                  "%s/",                         templates), .to = "adlc/"},
+        {.from = path_absolute(arena,    front->platform->include),.to = "adlc/include"},
+        {.from = arena_printf(arena,                          "%s/",       out), .to = ""},
+        {.from = out,      .to = "."                                    },
+    };
+    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+        vec_push(arena, &p->ninja.prefixes, prefixes[i]);
+    }
+}
+
+bool build_programs_run(struct compilation *c, const struct build_programs *request, bool *compiled)
+{
+    struct arena *arena = &c->arena;
+    struct programs p = {
+        .c = c,
+        .request = request,
+        .ninja =
+            {
+                    .out = request->out,
+                    .toolchain = toolchain_for(request->front->platform->cpu),
+                    .linker_script = path_absolute(arena, request->glue->linker_script),
+                    .jobs = request->jobs,
+                    .verbose = request->verbose,
+                    },
+        .glue_folder = path_absolute(arena, path_join(arena, request->out, "glue")),
+    };
+    uint32_t first = 0;
+    add_prefixes(&p);
+    p.runtime = runtime_unit(&p);
+    for (uint32_t i = 0; i < request->programs->count; i++) {
+        add_program(&p, &request->programs->programs[i], first);
+        first += request->programs->programs[i].instance_count;
+    }
+    return ninja_run(c, &p.ninja, compiled);
+}
