@@ -48,11 +48,13 @@ static int64_t setting(struct facts *f, const char *target, const char *name, in
     return model_integer(f->model, target, intern_string(&f->c->interner, name), fallback, 0, high);
 }
 
-/* An empty place for caps and regions by name. */
+/* An empty place for caps and regions, by name and in order. */
 static void put_place(struct facts *f, struct jinja_value object)
 {
     put(f, object, "caps", jinja_object_new(&f->c->arena, "caps"));
     put(f, object, "regions", jinja_object_new(&f->c->arena, "regions"));
+    put(f, object, "cap_list", jinja_list_new(&f->c->arena));
+    put(f, object, "region_list", jinja_list_new(&f->c->arena));
     put(f, object, "threads", jinja_list_new(&f->c->arena));
 }
 
@@ -231,9 +233,18 @@ static struct jinja_value cap_object(struct facts *f, const struct program_cap *
     put_string(f, object, "name", cap->name);
     put_int(f, object, "cptr", cap->cptr);
     put_int(f, object, "badge", cap->badge);
-    put_string(f, object, "object",
-               cap->object.index != SPEC_NO_OBJECT.index ? spec_object(f->spec, cap->object)->name
-                                                         : NULL);
+    const struct spec_object *to =
+        cap->object.index != SPEC_NO_OBJECT.index ? spec_object(f->spec, cap->object) : NULL;
+    put_string(f, object, "object", to != NULL ? to->name : NULL);
+    put_int(f, object, "size_bits", to != NULL ? to->size_bits : 0);
+    put(f, object, "paddr", to != NULL && to->has_paddr ? jinja_int(to->paddr) : jinja_none());
+    if (to != NULL && to->kind == SPEC_KIND_IRQ) {
+        put_int(f, object, "irq", to->irq->number);
+        put_string(f, object, "trigger",
+                   !to->irq->trigger_given ? NULL
+                   : to->irq->edge         ? "edge"
+                                           : "level");
+    }
     return object;
 }
 
@@ -280,14 +291,24 @@ static void make_program(struct facts *f, const struct program *program)
 static void add_program(struct facts *f, const struct program *program)
 {
     make_program(f, program);
+    uint64_t used = 1; /* slot 0 is empty */
     for (uint32_t i = 0; i < program->cap_count; i++) {
+        used = program->caps[i].cptr >= used ? program->caps[i].cptr + 1 : used;
         struct jinja_value place = place_object(f, program, &program->caps[i].place);
-        put(f, at(place, "caps"), program->caps[i].name, cap_object(f, &program->caps[i]));
+        struct jinja_value cap = cap_object(f, &program->caps[i]);
+        put(f, at(place, "caps"), program->caps[i].name, cap);
+        jinja_append(&f->c->arena, at(place, "cap_list"), cap);
+    }
+    for (uint32_t i = 0; i < program->instance_count; i++) {
+        struct jinja_value instance = f->instances[program->instances[i]];
+        put_int(f, instance, "cnode_size_bits", spec_object(f->spec, program->cspace)->size_bits);
+        put_int(f, instance, "cnode_used", used);
     }
     for (uint32_t i = 0; i < program->region_count; i++) {
         struct jinja_value place = place_object(f, program, &program->regions[i].place);
-        put(f, at(place, "regions"), program->regions[i].name,
-            region_object(f, &program->regions[i]));
+        struct jinja_value region = region_object(f, &program->regions[i]);
+        put(f, at(place, "regions"), program->regions[i].name, region);
+        jinja_append(&f->c->arena, at(place, "region_list"), region);
     }
     for (uint32_t i = 0; i < program->thread_count; i++) {
         struct jinja_value thread = thread_object(f, program, i);

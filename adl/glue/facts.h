@@ -10,9 +10,9 @@
  * (symbol adlc_stack_<t>) and `ipc_buffer_<t>` (adlc_ipc_buffer_<t>).
  * Place: a connection end.  RPC: `ep`, and at a to end that might block `reply_slot`.
  * Notification: from `notification_<k>` for each to end k; to `notification`, `handoff`, `lock`.
- * Interrupt: `ntfn`, `irq`.  MMIO: `frame_<k>`.  Dataports: region `dataport`
- * (symbol <iface>_adlc_data).
- * Threads: control, then those of connection ends, last the fault handler.
+ * Interrupt: `ntfn`, `irq_<k>` for each from end k.  MMIO: `frame_<k>`.  Dataports: region
+ * `dataport` (symbol <iface>_adlc_data). Threads: control, then those of connection ends, last the
+ * fault handler.
  */
 #ifndef ADL_GLUE_FACTS_H
 #define ADL_GLUE_FACTS_H

@@ -8,8 +8,9 @@
 
 #include "adl/lower/lowering.h"
 
-#define IRQ_NUMBER_MAX 0xffffffffll
-#define MMIO_SIZE_MAX  (256ll * 1024 * 1024)
+#define IRQ_NUMBER_MAX   0xffffffffll
+#define HANDLED_IRQS_MAX 64u /* bits of a badge */
+#define MMIO_SIZE_MAX    (256ll * 1024 * 1024)
 
 /* A setting of the hardware end that must be there: reports it when it is not. */
 static bool hardware_setting(struct lowering *l, const struct model_end *end, const char *suffix,
@@ -81,6 +82,23 @@ static void give_window(struct lowering *l, const struct model_end *end, struct 
     }
 }
 
+/* Connectors for hardware that none of our boards has. */
+void connector_foreign(struct lowering *l, uint32_t index)
+{
+    const struct model_connection *connection = &l->model->connections[index];
+    const struct model_connector *connector = &l->model->connectors[connection->connector];
+    bool debugger = strncmp(connector->name, "seL4GDB", strlen("seL4GDB")) == 0;
+    struct diag *d = diag_report(&l->c->diags, DIAG_PLATFORM_LACKS, connection->span,
+                                 "connector `%s` needs %s platform, which the one built for is not",
+                                 connector->name, debugger ? "a 32-bit x86" : "an x86");
+    diag_label(d, connector->span, "the connector is declared here");
+    if (strcmp(connector->name, "seL4IOAPICHardwareInterrupt") == 0) {
+        diag_hint(d, "interrupts of this platform are connected with seL4HardwareInterrupt");
+    } else if (!debugger) {
+        diag_hint(d, "registers of this platform are in memory: use seL4HardwareMMIO");
+    }
+}
+
 void connector_mmio(struct lowering *l, uint32_t index)
 {
     const struct model_connection *connection = &l->model->connections[index];
@@ -97,7 +115,7 @@ void connector_mmio(struct lowering *l, uint32_t index)
     for (uint32_t k = 0; k < count; k++) {
         frames[k] =
             lower_device_frame(l, connection->name, arena_printf(&l->c->arena, "mmio_%u_obj", k),
-                               paddr + (uint64_t)k * LOWERING_PAGE);
+                               paddr + (uint64_t)k * LOWERING_PAGE, 12);
     }
     for (uint32_t i = 0; i < connection->from_count; i++) {
         give_window(l, &connection->from[i], lowering_place(index, false, i), frames, count,
@@ -114,9 +132,13 @@ static bool interrupt_source(struct lowering *l, const struct model_end *device,
     const char *type_name = intern_printf(&l->c->interner, "%s_irq_type", interface);
     const char *type = model_string(l->model, target, type_name, "simple");
     if (strcmp(type, "simple") != 0 && strcmp(type, "arm") != 0) {
-        struct diag *d = diag_report(&l->c->diags, DIAG_IRQ_TYPE,
-                                     model_setting(l->model, target, type_name)->span,
-                                     "interrupts of type `%s` do not exist on this platform", type);
+        struct diag *d = diag_report(
+            &l->c->diags, DIAG_IRQ_TYPE, model_setting(l->model, target, type_name)->span,
+            "interrupts of type `%s` need %s, which the platform built "
+            "for does not have",
+            type,
+            strcmp(type, "msi") == 0 || strcmp(type, "pci") == 0 ? "an x86 platform with PCI"
+                                                                 : "an x86 platform with IOAPIC");
         diag_hint(d, "use \"simple\" or \"arm\"");
         return false;
     }
@@ -148,22 +170,35 @@ static bool interrupt_source(struct lowering *l, const struct model_end *device,
 void connector_interrupt(struct lowering *l, uint32_t index)
 {
     const struct model_connection *connection = &l->model->connections[index];
-    struct spec_irq source = {0};
-    if (!interrupt_source(l, &connection->from[0], &source)) {
-        return;
-    }
-    struct spec_object_id notification =
-        lowering_object(l, SPEC_KIND_NOTIFICATION, connection->name, "ntfn");
-    struct spec_object_id irq = lowering_object(l, SPEC_KIND_IRQ, connection->name, "irq");
-    *spec_object(l->spec, irq)->irq = source;
-    spec_put_cap(l->spec, irq,
-                 (struct spec_cap){
-                     .object = notification,
-                     .rights = SPEC_READ | SPEC_WRITE,
-                 });
     struct lowering_program *p = lowering_end_program(l, &connection->to[0]);
     struct program_place place = lowering_place(index, true, 0);
+    struct spec_object_id notification =
+        lowering_object(l, SPEC_KIND_NOTIFICATION, connection->name, "ntfn");
     lowering_give_cap(l, p, place, "ntfn",
                       (struct spec_cap){.object = notification, .rights = SPEC_READ});
-    lowering_give_cap(l, p, place, "irq", (struct spec_cap){.object = irq});
+    if (connection->from_count > HANDLED_IRQS_MAX) {
+        struct diag *d = diag_report(&l->c->diags, DIAG_IRQ_TYPE, connection->span,
+                                     "%u interrupts for one handler, at most %u are possible",
+                                     connection->from_count, HANDLED_IRQS_MAX);
+        diag_hint(d, "give some of them another interface");
+        return;
+    }
+    for (uint32_t k = 0; k < connection->from_count; k++) {
+        struct spec_irq source = {0};
+        if (!interrupt_source(l, &connection->from[k], &source)) {
+            continue;
+        }
+        struct spec_object_id irq =
+            lowering_object(l, SPEC_KIND_IRQ, connection->name,
+                            k == 0 ? "irq" : arena_printf(&l->c->arena, "irq_%u", k));
+        *spec_object(l->spec, irq)->irq = source;
+        spec_put_cap(l->spec, irq,
+                     (struct spec_cap){
+                         .object = notification,
+                         .rights = SPEC_READ | SPEC_WRITE,
+                         .badge = connection->from_count > 1 ? UINT64_C(1) << k : 0,
+                     });
+        lowering_give_cap(l, p, place, arena_printf(&l->c->arena, "irq_%u", k),
+                          (struct spec_cap){.object = irq});
+    }
 }

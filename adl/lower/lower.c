@@ -131,9 +131,12 @@ static void report_connector(struct lowering *l, const struct model_connection *
     struct diag *d = diag_report(&l->c->diags, DIAG_CONNECTOR_UNSUPPORTED, connection->span,
                                  "connector `%s` cannot be turned into code yet", name);
     diag_label(d, connector->span, "the connector is declared here");
-    const char *list = connector_table[0].name;
-    for (size_t i = 1; i < sizeof(connector_table) / sizeof(connector_table[0]); i++) {
-        list = arena_printf(&l->c->arena, "%s, %s", list, connector_table[i].name);
+    const char *list = "";
+    for (size_t i = 0; i < sizeof(connector_table) / sizeof(connector_table[0]); i++) {
+        if (connector_table[i].function != connector_foreign) {
+            list = arena_printf(&l->c->arena, "%s%s%s", list, *list != '\0' ? ", " : "",
+                                connector_table[i].name);
+        }
     }
     diag_hint(d, "available connectors: %s", list);
 }

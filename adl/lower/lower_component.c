@@ -3,9 +3,9 @@
  * What every component has, whatever it is connected to: a CNode, a VSpace, locks, threads with
  * stack and IPC buffer, a fault endpoint and the three endpoints of the start-up protocol.
  *
- * Order of a CSpace (glue reference, section 1): locks; for each thread its TCB and, but for the
- * fault handler, its badged fault endpoint; the fault endpoint unbadged; the start-up endpoints;
- * then what the connections add in their order.
+ * Order of a CSpace (glue reference, section 1): locks; pools; for each thread its TCB and, but for
+ * the fault handler, its badged fault endpoint; the fault endpoint unbadged; the start-up
+ * endpoints; then what the connections add in their order.
  */
 #include "adl/lower/lowering.h"
 
@@ -233,6 +233,7 @@ void lower_component(struct lowering *l, uint32_t instance)
     struct spec_object_id fault_ep = lowering_object(l, SPEC_KIND_ENDPOINT, label, "fault_ep");
 
     lower_locks(l, p, instance);
+    lower_pools(l, p, instance);
     add_threads(l, p, instance, fault_ep);
     struct spec_cap cap = {.object = fault_ep, .rights = SPEC_READ | SPEC_WRITE};
     lowering_give_cap(l, p, own, "fault_ep", cap);
@@ -277,6 +278,9 @@ void lower_component_finish(struct lowering *l, struct lowering_program *p)
     };
     for (size_t i = 0; i < p->threads.count; i++) {
         spec_put_cap(l->spec, p->threads.items[i].tcb, cap);
+    }
+    for (vec_each (id, &p->spare_threads)) {
+        spec_put_cap(l->spec, *id, cap);
     }
     if (p->cnode_slot != 0) {
         cap.slot = p->cnode_slot;

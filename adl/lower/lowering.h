@@ -23,6 +23,7 @@ struct lowering_program {
     VEC(struct program_thread) threads;
     VEC(struct program_region) regions;
     VEC(struct program_cap) caps;
+    VEC(struct spec_object_id) spare_threads; /* of its tcb_pool */
     uint32_t next_slot;  /* of its CNode; slot 0 stays empty, it is the null CPtr */
     uint32_t cnode_slot; /* where a cap to its own CNode goes, 0: none */
 };
@@ -56,6 +57,10 @@ void lower_component_program(struct lowering *l, struct lowering_program *p);
 
 /* Makes the objects, threads and own caps of an instance in its program. */
 void lower_component(struct lowering *l, uint32_t instance);
+
+/* Gives the program the pools of memory, objects and resources that the instance's settings ask
+ * for. */
+void lower_pools(struct lowering *l, struct lowering_program *p, uint32_t instance);
 
 /* Sizes the program's CNode and gives its threads their CSpace. */
 void lower_component_finish(struct lowering *l, struct lowering_program *p);
@@ -94,8 +99,9 @@ const char *lowering_symbol(struct lowering *l, const char *text);
 int64_t lowering_setting(struct lowering *l, const char *target, const char *prefix,
                          const char *suffix, int64_t fallback, int64_t low, int64_t high);
 
-/* The frame object for the device page at `paddr`, the same for everyone who asks. */
+/* The frame object of 2^bits bytes for the device memory at `paddr`, the same for everyone who
+ * asks. */
 struct spec_object_id lower_device_frame(struct lowering *l, const char *label, const char *name,
-                                         uint64_t paddr);
+                                         uint64_t paddr, uint8_t bits);
 
 #endif

@@ -88,16 +88,17 @@ static void check_addresses(struct threads *k)
 {
     const struct spec_tcb *tcb = k->tcb->tcb;
     const struct spec_cap *code = mapped_at(k, tcb->ip);
+    bool spare = !tcb->resume && tcb->ip == 0 && tcb->sp == 0; /* who starts it says where */
 
     if (tcb->set != SPEC_TCB_WHOLE) {
         return;
     }
-    if (code == NULL) {
+    if (code == NULL && !spare) {
         remark(k, "starts at 0x%" PRIx64 ", where nothing is mapped", tcb->ip);
-    } else if (!code->executable) {
+    } else if (code != NULL && !code->executable) {
         remark(k, "starts at 0x%" PRIx64 ", which is not executable", tcb->ip);
     }
-    if (tcb->sp == 0 || mapped_at(k, tcb->sp - 1) == NULL) {
+    if (!spare && (tcb->sp == 0 || mapped_at(k, tcb->sp - 1) == NULL)) {
         remark(k, "has its stack below 0x%" PRIx64 ", where nothing is mapped", tcb->sp);
     }
     if (tcb->prio > tcb->max_prio) {
@@ -113,7 +114,9 @@ static void check_ipc_buffer(struct threads *k)
     const struct spec_cap *mapping;
 
     if (buffer == NULL) {
-        remark(k, "has no IPC buffer");
+        if (k->tcb->tcb->resume) {
+            remark(k, "has no IPC buffer");
+        }
         return;
     }
     if (k->tcb->tcb->set == SPEC_TCB_BARE) {

@@ -32,6 +32,22 @@ const struct camkes_thread *camkes_self(void)
     return self;
 }
 
+void camkes_save_message(struct camkes_saved_message *saved)
+{
+    for (int i = 0; i < seL4_FastMessageRegisters; i++) {
+        saved->words[i] = seL4_GetMR(i);
+    }
+    saved->cap = seL4_GetCap(0);
+}
+
+void camkes_restore_message(const struct camkes_saved_message *saved)
+{
+    for (int i = 0; i < seL4_FastMessageRegisters; i++) {
+        seL4_SetMR(i, saved->words[i]);
+    }
+    seL4_SetCap(0, saved->cap);
+}
+
 _Noreturn void camkes_park(void)
 {
     for (;;) {

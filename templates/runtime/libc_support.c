@@ -8,6 +8,7 @@
  * its priority; then it goes back to its own.
  */
 #include <camkes/program.h>
+#include <camkes/runtime_lock.h>
 
 #include <errno.h>
 #include <stdbool.h>
@@ -81,20 +82,13 @@ static bool try_lock(struct __lock *lock)
     return true;
 }
 
-/* Setting a priority is a call to the kernel, which goes through the first message words and the
- * first capability of the IPC buffer. The caller may be in the middle of a message there. */
 static void set_priority(unsigned char priority)
 {
-    seL4_CPtr tcb = camkes_self()->tcb, cap = seL4_GetCap(0);
-    seL4_Word words[seL4_FastMessageRegisters];
-    for (int i = 0; i < seL4_FastMessageRegisters; i++) {
-        words[i] = seL4_GetMR(i);
-    }
+    struct camkes_saved_message saved;
+    seL4_CPtr tcb = camkes_self()->tcb;
+    camkes_save_message(&saved);
     (void)seL4_TCB_SetPriority(tcb, tcb, priority);
-    for (int i = 0; i < seL4_FastMessageRegisters; i++) {
-        seL4_SetMR(i, words[i]);
-    }
-    seL4_SetCap(0, cap);
+    camkes_restore_message(&saved);
 }
 
 static void lock_acquire(struct __lock *lock)
@@ -169,4 +163,14 @@ void __retarget_lock_release(_LOCK_T lock)
 void __retarget_lock_release_recursive(_LOCK_T lock)
 {
     lock_release(lock);
+}
+
+void camkes_runtime_lock(void)
+{
+    lock_acquire(&__lock___libc_recursive_mutex);
+}
+
+void camkes_runtime_unlock(void)
+{
+    lock_release(&__lock___libc_recursive_mutex);
 }

@@ -27,6 +27,17 @@ struct camkes_dataport {
 extern const struct camkes_dataport camkes_dataports[];
 extern const unsigned camkes_dataport_count;
 
+/* Frames of a device window. Pointers to them lie in the section _dataport_frames, put there by
+ * CAMKES_DATAPORT_FRAME, for camkes_io_mapper(). */
+typedef struct dataport_frame {
+    uintptr_t paddr;
+    uintptr_t cap; /* of the first frame */
+    uintptr_t size, vaddr;
+} dataport_frame_t;
+#define CAMKES_DATAPORT_FRAME(frame)                                                               \
+    __attribute__((section("_dataport_frames"),                                                    \
+                   used)) static dataport_frame_t *const frame##_entry = &frame
+
 /* A pointer into any dataport of the program made portable; id UINT32_MAX when it is in none. */
 dataport_ptr_t dataport_wrap_ptr(void *pointer);
 /* The pointer back; NULL when the program has no such dataport or the offset is outside of it. */

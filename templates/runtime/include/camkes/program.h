@@ -58,6 +58,7 @@ struct camkes_program {
     unsigned instance_count;
     char *heap;
     size_t heap_size;
+    const char *device_tree; /* flattened; NULL: the setting `dtb` does not ask for it */
 };
 
 extern const struct camkes_program camkes_program;
@@ -70,6 +71,16 @@ const struct camkes_thread *camkes_thread_at(unsigned index);
 
 /* Stops the calling thread for ever. */
 _Noreturn void camkes_park(void);
+
+/* A call to the kernel with parameters goes through the first message words and the first
+ * capability of the IPC buffer, where the caller may be in the middle of a message: these save what
+ * is there and put it back. */
+struct camkes_saved_message {
+    seL4_Word words[seL4_FastMessageRegisters];
+    seL4_CPtr cap;
+};
+void camkes_save_message(struct camkes_saved_message *saved);
+void camkes_restore_message(const struct camkes_saved_message *saved);
 
 /* Writes text to the debug console, at once and without using the C library. */
 void camkes_debug_puts(const char *text);

@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
     seL4_Word msg[120];
 } seL4_IPCBuffer;
-enum { seL4_MsgMaxLength = 120 };
+enum { seL4_MsgMaxLength = 120, seL4_FastMessageRegisters = 4 };
 
 extern seL4_IPCBuffer fake_buffer;
 seL4_MessageInfo_t seL4_Call(seL4_CPtr endpoint, seL4_MessageInfo_t info);
