@@ -21,6 +21,7 @@ install(DIRECTORY ${ADLC_LIB}/ DESTINATION lib/adlc
     PATTERN conformance.elf EXCLUDE PATTERN stress.elf EXCLUDE PATTERN snapshot.elf EXCLUDE PATTERN "bench*.elf" EXCLUDE
     PATTERN kernel_checked.elf EXCLUDE PATTERN kernel_fast.elf EXCLUDE PATTERN kernel_slow.elf EXCLUDE)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/templates DESTINATION share/adlc)
+install(FILES ${CMAKE_SOURCE_DIR}/capdl/forms/capdl.dtd DESTINATION share/adlc)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/examples DESTINATION share/doc/adlc)
 foreach(section 1 5 7)
     file(GLOB pages CONFIGURE_DEPENDS man/*.${section})

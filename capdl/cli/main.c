@@ -13,6 +13,7 @@
 #include "capdl/cli/memory_plan.h"
 #include "capdl/cli/spec_summary.h"
 #include "capdl/forms/forms.h"
+#include "capdl/spec/sizes_file.h"
 
 /* Memory one run may take, and the largest input. */
 #define MEMORY_LIMIT ((size_t)4 << 30)
@@ -32,7 +33,7 @@ enum exit_status {
 
 /* The command line. */
 struct arguments {
-    const char *command, *input, *to, *output;
+    const char *command, *input, *to, *output, *sizes;
     struct untyped_plan_memory memory[UNTYPEDS_MAX];
     uint32_t memory_count;
     struct diag_output diagnostics;
@@ -44,6 +45,7 @@ static void print_help(FILE *out)
     const struct form *forms = forms_all(&count);
 
     fputs("usage: capdl convert IN --to FORM [-o FILE]   write a spec in another form\n"
+          "           [--object-sizes YAML]              with the sizes of another kernel\n"
           "       capdl check IN                         is this a graph that a kernel can hold?\n"
           "       capdl show IN                          objects and memory in a few lines\n"
           "       capdl plan IN --memory M ...           where the root server will put it\n"
@@ -149,6 +151,8 @@ static int parse(struct compilation *c, int argc, char **argv, struct arguments 
             fault = take_option(argc, argv, &i, &arguments->to);
         } else if (strcmp(argv[i], "-o") == 0) {
             fault = take_option(argc, argv, &i, &arguments->output);
+        } else if (strcmp(argv[i], "--object-sizes") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->sizes);
         } else if (strcmp(argv[i], "--memory") == 0) {
             fault = take_memory(argc, argv, &i, arguments);
         } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
@@ -214,20 +218,37 @@ static int write_output(const char *path, const struct strbuf *text)
     return STATUS_DONE;
 }
 
-static int convert(struct compilation *c, const struct spec *spec,
-                   const struct arguments *arguments)
+/* What a form that has a title is called: the file it goes to, or comes from. */
+static const char *title_of(struct compilation *c, const struct arguments *arguments)
+{
+    const char *path = arguments->output != NULL ? arguments->output : arguments->input;
+    const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+    const char *dot = strrchr(name, '.');
+    size_t size = dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name);
+
+    return strcmp(name, "-") == 0 ? "spec" : arena_strndup(&c->arena, name, size);
+}
+
+static int convert(struct compilation *c, struct spec *spec, const struct arguments *arguments)
 {
     const struct form *form = forms_find(arguments->to);
     struct strbuf out;
 
     strbuf_init(&out, &c->arena);
+    spec->title = title_of(c, arguments);
+    if (arguments->sizes != NULL) {
+        spec->sizes = sizes_file_read(c, arguments->sizes);
+        if (spec->sizes == NULL) {
+            return STATUS_INPUT;
+        }
+    }
     if (!check_graph(c, spec) || !form->write(c, spec, &out)) {
         return STATUS_INPUT;
     }
     return write_output(arguments->output, &out);
 }
 
-static int show(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
+static int show(struct compilation *c, struct spec *spec, const struct arguments *arguments)
 {
     struct strbuf out;
 
@@ -236,7 +257,7 @@ static int show(struct compilation *c, const struct spec *spec, const struct arg
     return write_output(arguments->output, &out);
 }
 
-static int check(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
+static int check(struct compilation *c, struct spec *spec, const struct arguments *arguments)
 {
     (void)arguments;
     if (!check_graph(c, spec)) {
@@ -246,7 +267,7 @@ static int check(struct compilation *c, const struct spec *spec, const struct ar
     return STATUS_DONE;
 }
 
-static int plan(struct compilation *c, const struct spec *spec, const struct arguments *arguments)
+static int plan(struct compilation *c, struct spec *spec, const struct arguments *arguments)
 {
     struct untyped_plan_memory *memory =
         arena_array(&c->arena, struct untyped_plan_memory, arguments->memory_count);
@@ -266,7 +287,7 @@ static int plan(struct compilation *c, const struct spec *spec, const struct arg
 /* A command that works on a spec. */
 struct command {
     const char *name;
-    int (*run)(struct compilation *c, const struct spec *spec, const struct arguments *arguments);
+    int (*run)(struct compilation *c, struct spec *spec, const struct arguments *arguments);
 };
 
 static const struct command commands[] = {
@@ -301,6 +322,9 @@ static int check_arguments(const struct arguments *arguments, const struct comma
     if (converts && forms_find(arguments->to) == NULL) {
         return usage_fault("there is no form", arguments->to);
     }
+    if (!converts && arguments->sizes != NULL) {
+        return usage_fault("--object-sizes belongs to convert", NULL);
+    }
     if (plans != (arguments->memory_count > 0)) {
         return usage_fault(plans ? "--memory is missing" : "--memory belongs to plan", NULL);
     }
@@ -311,7 +335,7 @@ static int run(struct compilation *c, int argc, char **argv, struct arguments *a
 {
     int status = parse(c, argc, argv, arguments);
     const struct command *command;
-    const struct spec *spec;
+    struct spec *spec;
 
     if (status != STATUS_DONE) {
         return status;
@@ -349,6 +373,7 @@ int main(int argc, char **argv)
     volatile int status = STATUS_MEMORY;
 
     compilation_init(&c);
+    c.diags.max_errors = 0; /* all are told, unless --error-limit says otherwise */
     c.arena.limit = MEMORY_LIMIT;
     c.arena.failure = &out_of_memory;
     if (setjmp(out_of_memory) == 0) {

@@ -57,6 +57,18 @@ static bool is_text(const void *bytes, size_t size)
     return end - at >= 5 && memcmp(at, "arch", 4) == 0 && strchr(" \t\r\n", at[4]) != NULL;
 }
 
+/* JSON begins with a brace, which no other form does. */
+static bool is_json(const void *bytes, size_t size)
+{
+    const char *at = bytes;
+
+    while (size > 0 && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n')) {
+        at++;
+        size--;
+    }
+    return size > 0 && *at == '{';
+}
+
 static const struct form table[] = {
 #define FORM(name, extension, help, read, write, recognise)                                        \
     {name, extension, help, read, write, recognise},

@@ -13,7 +13,12 @@
 #include "adl/base/compilation.h"
 #include "adl/base/strbuf.h"
 #include "capdl/forms/form_binary.h"
+#include "capdl/forms/form_c.h"
+#include "capdl/forms/form_dot.h"
+#include "capdl/forms/form_isabelle.h"
+#include "capdl/forms/form_json.h"
 #include "capdl/forms/form_text.h"
+#include "capdl/forms/form_xml.h"
 #include "capdl/spec/spec.h"
 
 /* One form. A function is NULL when the form cannot be read or written. */

@@ -130,8 +130,8 @@ static bool same_parameters(const struct spec_cap *a, const struct spec_cap *b)
 
 /* ---- the list of a container ---- */
 
-/* How many of the capabilities from `caps` on are written as one entry. */
-static uint32_t entry_size(const struct text_writer *w, const struct spec_cap *caps, uint32_t count)
+uint32_t text_caps_entry_size(const struct text_writer *w, const struct spec_cap *caps,
+                              uint32_t count)
 {
     uint32_t size = 1;
 
@@ -143,7 +143,7 @@ static uint32_t entry_size(const struct text_writer *w, const struct spec_cap *c
     return size;
 }
 
-static void write_entry(struct text_writer *w, const struct spec_cap *caps, uint32_t size)
+void text_caps_put_entry(struct text_writer *w, const struct spec_cap *caps, uint32_t size)
 {
     const struct spec_object *object = spec_object(w->spec, caps[0].object);
 
@@ -164,18 +164,18 @@ static void write_entry(struct text_writer *w, const struct spec_cap *caps, uint
 
 static void write_list(struct text_writer *w, const struct spec_object *object)
 {
-    uint32_t first = entry_size(w, object->caps, object->cap_count);
+    uint32_t first = text_caps_entry_size(w, object->caps, object->cap_count);
 
     if (first == object->cap_count) {
-        write_entry(w, object->caps, first);
+        text_caps_put_entry(w, object->caps, first);
         strbuf_puts(w->out, "}\n  \n");
         return;
     }
     strbuf_putc(w->out, '\n');
     for (uint32_t i = 0, size; i < object->cap_count; i += size) {
-        size = entry_size(w, object->caps + i, object->cap_count - i);
+        size = text_caps_entry_size(w, object->caps + i, object->cap_count - i);
         strbuf_puts(w->out, "    ");
-        write_entry(w, object->caps + i, size);
+        text_caps_put_entry(w, object->caps + i, size);
         strbuf_putc(w->out, '\n');
     }
     strbuf_puts(w->out, "  }\n  \n");
@@ -183,7 +183,7 @@ static void write_list(struct text_writer *w, const struct spec_object *object)
 
 /* ---- containers ---- */
 
-static bool same_list(const struct spec_object *a, const struct spec_object *b)
+bool text_caps_same_list(const struct spec_object *a, const struct spec_object *b)
 {
     if (a->cap_count != b->cap_count) {
         return false;
@@ -233,7 +233,7 @@ static struct same_group *find_group(struct text_writer *w, struct same_lists *l
 
     (void)map_get(&lists->by_hash, hash, &first);
     for (uint32_t at = first; at != UINT32_MAX; at = lists->groups.items[at].next_same_hash) {
-        if (same_list(&w->spec->objects[lists->groups.items[at].members[0]], object)) {
+        if (text_caps_same_list(&w->spec->objects[lists->groups.items[at].members[0]], object)) {
             return &lists->groups.items[at];
         }
     }

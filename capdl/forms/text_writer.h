@@ -54,6 +54,17 @@ void text_names_put(struct text_writer *w, struct strbuf *out, const uint32_t *o
 /* Gathers the parameters of an object. */
 void text_params_gather(struct text_writer *w, const struct spec_object *object);
 
+/* How many of the `count` capabilities from `caps` on are one entry: slots that follow each other,
+ * with capabilities to elements of one array that differ in nothing else. */
+uint32_t text_caps_entry_size(const struct text_writer *w, const struct spec_cap *caps,
+                              uint32_t count);
+
+/* Writes these as `12: x[3..5] (RW)`. */
+void text_caps_put_entry(struct text_writer *w, const struct spec_cap *caps, uint32_t size);
+
+/* Do two containers hold the same? */
+bool text_caps_same_list(const struct spec_object *a, const struct spec_object *b);
+
 /* Writes all containers with their capabilities. */
 void text_caps_write(struct text_writer *w);
 

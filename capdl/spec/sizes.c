@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "capdl/spec/sizes_file.h"
+
 struct arch_sizes {
     uint8_t slot, tcb, endpoint, notification, vcpu, table, root_table, asid_pool;
     uint8_t min_untyped, max_untyped, levels;
@@ -74,6 +76,50 @@ uint8_t sizes_memory_bits(enum spec_arch arch, const struct spec_object *object)
         break;
     }
     return 0;
+}
+
+/* The line of a file of sizes that is about the objects of a kind; SIZES_KEY_COUNT: none is. */
+static enum sizes_key key_of(const struct spec *spec, const struct spec_object *object)
+{
+    static const enum sizes_key tables[] = {
+        [SPEC_TABLE_PT] = SIZES_PAGE_TABLE, [SPEC_TABLE_PD] = SIZES_PAGE_DIRECTORY,
+        [SPEC_TABLE_PDPT] = SIZES_PDPT,     [SPEC_TABLE_PML4] = SIZES_PML4,
+        [SPEC_TABLE_PUD] = SIZES_PUD,       [SPEC_TABLE_PGD] = SIZES_PGD,
+    };
+    static const enum sizes_key kinds[SPEC_KIND_COUNT] = {
+        [SPEC_KIND_ENDPOINT] = SIZES_ENDPOINT,
+        [SPEC_KIND_NOTIFICATION] = SIZES_NOTIFICATION,
+        [SPEC_KIND_TCB] = SIZES_TCB,
+        [SPEC_KIND_CNODE] = SIZES_SLOT,
+        [SPEC_KIND_ASID_POOL] = SIZES_ASID_POOL,
+        [SPEC_KIND_VCPU] = SIZES_VCPU,
+        [SPEC_KIND_SC] = SIZES_SCHED_CONTEXT,
+        [SPEC_KIND_RTREPLY] = SIZES_REPLY,
+        [SPEC_KIND_IO_PT] = SIZES_IO_PAGE_TABLE,
+    };
+
+    if (object->kind == SPEC_KIND_PAGE_TABLE) {
+        return tables[spec_table_word(spec->arch, object)];
+    }
+    if (object->kind == SPEC_KIND_SC && object->size_bits != 0) {
+        return SIZES_NO_KEY;
+    }
+    return kinds[object->kind];
+}
+
+bool sizes_find(const struct spec *spec, const struct spec_object *object, uint8_t *bits)
+{
+    enum sizes_key key = spec->sizes == NULL ? SIZES_NO_KEY : key_of(spec, object);
+
+    if (key == SIZES_NO_KEY) {
+        *bits = sizes_memory_bits(spec->arch, object);
+        return true;
+    }
+    *bits = spec->sizes->bits[key];
+    if (object->kind == SPEC_KIND_CNODE) {
+        *bits = (uint8_t)(*bits + object->size_bits);
+    }
+    return spec->sizes->given[key];
 }
 
 uint8_t sizes_slot_bits(enum spec_arch arch)

@@ -7,6 +7,7 @@
 #ifndef CAPDL_SPEC_SIZES_H
 #define CAPDL_SPEC_SIZES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "capdl/spec/spec.h"
@@ -18,6 +19,10 @@ uint8_t sizes_slot_bits(enum spec_arch arch);
 /* log2 of the bytes that `object` takes from untyped memory on `arch`; 0 when it is not made from
  * memory at all (interrupt handlers and control capabilities). */
 uint8_t sizes_memory_bits(enum spec_arch arch, const struct spec_object *object);
+
+/* The same for an object of `spec`, with the sizes that were given with it (sizes_file.h) instead
+ * of ours. False, and 0, when a file of sizes was given that says nothing of such objects. */
+bool sizes_find(const struct spec *spec, const struct spec_object *object, uint8_t *bits);
 
 /* Smallest and largest untyped the kernel accepts, log2 bytes. */
 uint8_t sizes_min_untyped_bits(enum spec_arch arch);

@@ -318,32 +318,31 @@ const char *spec_kind_keyword(enum spec_kind kind)
     return kinds[kind].keyword;
 }
 
-const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *object)
+enum spec_table_word spec_table_word(enum spec_arch arch, const struct spec_object *object)
 {
-    static const char *const arm_tables[] = {"pgd", "pud", "pd", "pt"};
-    static const char *const x86_tables[] = {"pml4", "pdpt", "pd", "pt"};
-    static const char *const short_tables[] = {"pd", "pt", "pt", "pt"};
-    static const char *const words[] = {
-        [SPEC_TABLE_BY_LEVEL] = "pt", [SPEC_TABLE_PT] = "pt",     [SPEC_TABLE_PD] = "pd",
-        [SPEC_TABLE_PDPT] = "pdpt",   [SPEC_TABLE_PML4] = "pml4", [SPEC_TABLE_PUD] = "pud",
-        [SPEC_TABLE_PGD] = "pgd",
+    static const enum spec_table_word words[SPEC_ARCHES][4] = {
+        [SPEC_ARCH_RISCV64] = {SPEC_TABLE_PT,   SPEC_TABLE_PT,   SPEC_TABLE_PT, SPEC_TABLE_PT},
+        [SPEC_ARCH_AARCH64] = {SPEC_TABLE_PGD,  SPEC_TABLE_PUD,  SPEC_TABLE_PD, SPEC_TABLE_PT},
+        [SPEC_ARCH_X86_64] = {SPEC_TABLE_PML4, SPEC_TABLE_PDPT, SPEC_TABLE_PD, SPEC_TABLE_PT},
+        [SPEC_ARCH_ARM11] = {SPEC_TABLE_PD,   SPEC_TABLE_PT,   SPEC_TABLE_PT, SPEC_TABLE_PT},
+        [SPEC_ARCH_IA32] = {SPEC_TABLE_PD,   SPEC_TABLE_PT,   SPEC_TABLE_PT, SPEC_TABLE_PT},
     };
 
-    if (object->kind == SPEC_KIND_PAGE_TABLE && object->table_word != SPEC_TABLE_BY_LEVEL) {
-        return words[object->table_word];
+    if (object->table_word != SPEC_TABLE_BY_LEVEL) {
+        return (enum spec_table_word)object->table_word;
     }
-    if (object->kind == SPEC_KIND_PAGE_TABLE && object->level < 4) {
-        switch (arch) {
-        case SPEC_ARCH_AARCH64:
-            return arm_tables[object->level];
-        case SPEC_ARCH_X86_64:
-            return x86_tables[object->level];
-        case SPEC_ARCH_ARM11:
-        case SPEC_ARCH_IA32:
-            return short_tables[object->level];
-        case SPEC_ARCH_RISCV64:
-            break;
-        }
+    return object->level < 4 ? words[arch][object->level] : SPEC_TABLE_PT;
+}
+
+const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *object)
+{
+    static const char *const tables[] = {
+        [SPEC_TABLE_PT] = "pt",     [SPEC_TABLE_PD] = "pd",   [SPEC_TABLE_PDPT] = "pdpt",
+        [SPEC_TABLE_PML4] = "pml4", [SPEC_TABLE_PUD] = "pud", [SPEC_TABLE_PGD] = "pgd",
+    };
+
+    if (object->kind == SPEC_KIND_PAGE_TABLE) {
+        return tables[spec_table_word(arch, object)];
     }
     if (object->kind == SPEC_KIND_IRQ && object->irq->source != SPEC_IRQ_LINE) {
         return object->irq->source == SPEC_IRQ_MSI ? "msi_irq" : "ioapic_irq";

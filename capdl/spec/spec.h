@@ -244,10 +244,14 @@ struct spec_schedule {
     uint64_t start, index_shift;
 };
 
+struct sizes_given; /* sizes_file.h */
+
 struct spec {
     struct arena *arena;
     struct interner *names;
     enum spec_arch arch;
+    const char *title;               /* of forms that have one; NULL: none was given */
+    const struct sizes_given *sizes; /* of another kernel's objects; NULL: ours (sizes.h) */
     struct spec_object *objects;
     uint32_t object_count, object_capacity;
     struct map *by_name; /* interned name -> object index; look-up only */
@@ -314,6 +318,9 @@ const char *spec_kind_keyword(enum spec_kind kind);
  * ("pgd", "pud", "pd" or "pt") and an interrupt by its controller ("irq", "arm_irq",
  * "ioapic_irq", "msi_irq"). */
 const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *object);
+
+/* What a page table of `arch` is called: its own word, or that of its level. */
+enum spec_table_word spec_table_word(enum spec_arch arch, const struct spec_object *object);
 
 /* capDL name of an architecture: "riscv", "aarch64", "x86_64", "arm11", "ia32". */
 const char *spec_arch_keyword(enum spec_arch arch);

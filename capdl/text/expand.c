@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "adl/base/suggest.h"
+#include "capdl/spec/levels.h"
 
 struct diag *expand_fault(struct expand *e, enum diag_id id, struct span span, const char *format,
                           ...)
@@ -41,44 +42,6 @@ static bool find_arch(struct expand *e, enum spec_arch *arch)
     return true;
 }
 
-/* On riscv all tables are `pt`: how deep one lies says what level it is. */
-static void find_levels(struct spec *spec)
-{
-    struct arena *arena = spec->arena;
-    uint32_t *queue = arena_array(arena, uint32_t, spec->object_count);
-    bool *below = arena_array(arena, bool, spec->object_count);
-    uint32_t head = 0, tail = 0;
-
-    for (uint32_t i = 0; i < spec->object_count; i++) {
-        const struct spec_object *object = &spec->objects[i];
-
-        for (uint32_t k = 0; object->kind == SPEC_KIND_PAGE_TABLE && k < object->cap_count; k++) {
-            below[object->caps[k].object.index] = true;
-        }
-    }
-    for (uint32_t i = 0; i < spec->object_count; i++) {
-        if (spec->objects[i].kind == SPEC_KIND_PAGE_TABLE && spec->objects[i].level != UINT8_MAX) {
-            spec->objects[i].level = below[i] ? UINT8_MAX : 0;
-            if (!below[i]) {
-                queue[tail++] = i;
-            }
-        }
-    }
-    while (head < tail) {
-        const struct spec_object *table = &spec->objects[queue[head++]];
-
-        for (uint32_t k = 0; k < table->cap_count; k++) {
-            struct spec_object *next = spec_object(spec, table->caps[k].object);
-
-            if (next->kind == SPEC_KIND_PAGE_TABLE && next->level == UINT8_MAX) {
-                next->level =
-                    table->level < UINT8_MAX - 2 ? (uint8_t)(table->level + 1) : UINT8_MAX - 1;
-                queue[tail++] = table->caps[k].object.index;
-            }
-        }
-    }
-}
-
 struct spec *expand(struct compilation *c, struct cdl_file *tree)
 {
     struct expand e = {.c = c, .tree = tree};
@@ -101,7 +64,7 @@ struct spec *expand(struct compilation *c, struct cdl_file *tree)
     expand_derivations(&e);
     expand_domains(&e);
     if (arch == SPEC_ARCH_RISCV64) {
-        find_levels(e.spec);
+        levels_find(e.spec);
     }
     return e.failed ? NULL : e.spec;
 }
