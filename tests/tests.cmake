@@ -70,6 +70,8 @@ function(adlc_c_test name source label)
     endif()
 endfunction()
 
+include(tests/fuzz/rpc/rpc_glue.cmake)
+
 foreach(kind unit property differential)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS tests/${kind}/*test_*.c tests/${kind}/oracle_*.c)
     foreach(source ${sources})

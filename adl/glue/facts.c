@@ -58,6 +58,12 @@ static void put_place(struct facts *f, struct jinja_value object)
     put(f, object, "threads", jinja_list_new(&f->c->arena));
 }
 
+/* The model's list has copies of the procedures that interfaces point to. */
+static bool same_procedure(const struct model_procedure *a, const struct model_procedure *b)
+{
+    return a->span.file == b->span.file && a->span.start == b->span.start && a->name == b->name;
+}
+
 static struct jinja_value interface_object(struct facts *f, const struct model_interface *interface)
 {
     static const char *const kinds[] = {
@@ -74,7 +80,8 @@ static struct jinja_value interface_object(struct facts *f, const struct model_i
     put_int(f, object, "buffer_size", interface->buffer_size);
     put(f, object, "procedure", jinja_none());
     for (uint32_t i = 0; i < f->model->procedure_count; i++) {
-        if (interface->procedure == &f->model->procedures[i]) {
+        if (interface->procedure != NULL &&
+            same_procedure(interface->procedure, &f->model->procedures[i])) {
             put(f, object, "procedure", f->procedures[i]);
         }
     }

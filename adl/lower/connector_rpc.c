@@ -2,7 +2,8 @@
  *
  * seL4RPCCall: one endpoint; clients call with a badge, the server receives (glue reference,
  * section 2).  A server whose code may block between receive and reply gets a cap to its own CNode
- * and an empty slot, into which it saves the caller's reply capability.
+ * and an empty slot, into which it saves the caller's reply capability.  Parameters that go through
+ * a shared buffer (setting `buffer`) are guarded by a lock where several threads could call.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,21 @@ static void add_reply_slot(struct lowering *l, struct lowering_program *p, uint3
     lowering_give_cap(l, p, place, "reply_slot", none);
 }
 
+/* The lock of the buffer that a client's parameters go through. */
+static void add_buffer_lock(struct lowering *l, struct lowering_program *p, uint32_t index,
+                            uint32_t end)
+{
+    const struct model_connection *connection = &l->model->connections[index];
+    bool buffered =
+        model_setting(l->model, connection->name, intern_string(&l->c->interner, "buffer")) != NULL;
+    if (buffered && p->threads.count > 2) { /* more than control and the fault handler */
+        struct spec_object_id lock =
+            lowering_object(l, SPEC_KIND_NOTIFICATION, connection->name, "lock");
+        lowering_give_cap(l, p, lowering_place(index, false, end), "lock",
+                          (struct spec_cap){.object = lock, .rights = SPEC_READ | SPEC_WRITE});
+    }
+}
+
 void connector_rpc(struct lowering *l, uint32_t index)
 {
     const struct model_connection *connection = &l->model->connections[index];
@@ -82,6 +98,7 @@ void connector_rpc(struct lowering *l, uint32_t index)
                               .rights = SPEC_WRITE | SPEC_GRANT_REPLY,
                               .badge = badges[i],
                           });
+        add_buffer_lock(l, p, index, i);
     }
     for (uint32_t i = 0; i < connection->to_count; i++) {
         struct lowering_program *p = lowering_end_program(l, &connection->to[i]);

@@ -10,27 +10,43 @@
 #define MESSAGE_SIZE (seL4_MsgMaxLength * sizeof(seL4_Word))
 #define TEXT_SIZE    128
 
-void camkes_message_begin(struct camkes_message *m)
+void camkes_message_begin(struct camkes_message *m, char *shared, size_t capacity)
 {
+    capacity = shared != NULL ? capacity : MESSAGE_SIZE;
     *m = (struct camkes_message){
-        .bytes = (char *)seL4_GetIPCBuffer()->msg,
-        .size = MESSAGE_SIZE,
+        .bytes = shared != NULL ? shared : (char *)seL4_GetIPCBuffer()->msg,
+        .size = capacity,
+        .capacity = capacity,
+        .shared = shared != NULL,
     };
 }
 
-static void set_fault(struct camkes_message *m, camkes_error_type_t fault, size_t wanted)
+void camkes_message_answer(struct camkes_message *m)
+{
+    m->at = 0;
+    m->size = m->capacity;
+}
+
+static void set_fault(struct camkes_message *m, camkes_error_type_t fault, size_t wanted,
+                      size_t allowed)
 {
     if (m->fault == CE_NO_ERROR) {
         m->fault = fault;
         m->wanted = wanted;
+        m->allowed = allowed;
     }
+}
+
+void camkes_message_bad_method(struct camkes_message *m, size_t index, size_t count)
+{
+    set_fault(m, CE_INVALID_METHOD_INDEX, index, count - 1);
 }
 
 /* Room for `size` more bytes; `fault` is what it means that there is none. */
 static bool has_room(struct camkes_message *m, size_t size, camkes_error_type_t fault)
 {
     if (m->fault == CE_NO_ERROR && size > m->size - m->at) {
-        set_fault(m, fault, size > SIZE_MAX - m->at ? SIZE_MAX : m->at + size);
+        set_fault(m, fault, size > SIZE_MAX - m->at ? SIZE_MAX : m->at + size, m->size);
     }
     return m->fault == CE_NO_ERROR;
 }
@@ -67,11 +83,27 @@ void camkes_put_strings(struct camkes_message *m, char *const *items, size_t cou
     }
 }
 
+/* After it the compiler cannot take a value from shared memory again that it took before. */
+static void read_once(void)
+{
+    __asm__ volatile("" ::: "memory");
+}
+
 void camkes_get(struct camkes_message *m, void *value, size_t size)
 {
     if (has_room(m, size, CE_MALFORMED_RPC_PAYLOAD) && size > 0) {
         memcpy(value, m->bytes + m->at, size);
         m->at += size;
+        read_once();
+    }
+}
+
+void camkes_get_bools(struct camkes_message *m, bool *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        unsigned char byte = 0;
+        camkes_get(m, &byte, sizeof(byte));
+        values[i] = byte != 0;
     }
 }
 
@@ -80,7 +112,7 @@ static void *allocate(struct camkes_message *m, size_t size)
 {
     void *memory = malloc(size > 0 ? size : 1);
     if (memory == NULL) {
-        set_fault(m, CE_ALLOCATION_FAILURE, size);
+        set_fault(m, CE_ALLOCATION_FAILURE, size, 0);
     }
     return memory;
 }
@@ -97,6 +129,7 @@ char *camkes_get_string(struct camkes_message *m)
     char *text = allocate(m, length + 1);
     if (text != NULL) {
         camkes_get(m, text, length + 1);
+        text[length] = '\0'; /* it may have moved since it was found */
     }
     return text;
 }
@@ -118,6 +151,16 @@ void *camkes_get_array(struct camkes_message *m, size_t *count, size_t size)
         *count = wanted;
     }
     return items;
+}
+
+bool *camkes_get_bool_array(struct camkes_message *m, size_t *count)
+{
+    _Static_assert(sizeof(bool) == 1, "a bool is a byte of the message");
+    unsigned char *bytes = camkes_get_array(m, count, sizeof(bool));
+    for (size_t i = 0; i < *count; i++) {
+        bytes[i] = bytes[i] != 0;
+    }
+    return (bool *)bytes;
 }
 
 char **camkes_get_strings(struct camkes_message *m, size_t *count)
@@ -156,33 +199,65 @@ static size_t word_count(size_t bytes)
 
 void camkes_message_end(struct camkes_message *m)
 {
-    if (m->fault == CE_NO_ERROR && word_count(m->at) * sizeof(seL4_Word) != m->size) {
-        set_fault(m, CE_MALFORMED_RPC_PAYLOAD, m->at);
+    if (m->fault == CE_NO_ERROR && !m->shared && word_count(m->at) * sizeof(seL4_Word) != m->size) {
+        set_fault(m, CE_MALFORMED_RPC_PAYLOAD, m->at, m->size);
     }
 }
 
-/* The rest of the last word goes out too. */
-static seL4_MessageInfo_t message_info(struct camkes_message *m)
+seL4_MessageInfo_t camkes_message_info(struct camkes_message *m)
 {
+    if (m->fault != CE_NO_ERROR) {
+        return seL4_MessageInfo_new(CAMKES_REFUSED, 0, 0, 0);
+    }
+    if (m->shared) {
+        __atomic_thread_fence(__ATOMIC_RELEASE);
+        return seL4_MessageInfo_new(0, 0, 0, 0);
+    }
     size_t words = word_count(m->at);
     memset(m->bytes + m->at, 0, words * sizeof(seL4_Word) - m->at);
     return seL4_MessageInfo_new(0, 0, 0, words);
 }
 
-void camkes_call(struct camkes_message *m, seL4_CPtr endpoint)
+void camkes_message_received(struct camkes_message *m, seL4_MessageInfo_t info)
+{
+    size_t words = seL4_MessageInfo_get_length(info);
+    m->at = 0;
+    m->size = m->capacity;
+    if (!m->shared) {
+        m->size = (words < seL4_MsgMaxLength ? words : seL4_MsgMaxLength) * sizeof(seL4_Word);
+    } else {
+        __atomic_thread_fence(__ATOMIC_ACQUIRE);
+    }
+}
+
+void camkes_call_begin(const struct camkes_client *client, struct camkes_message *m)
+{
+    camkes_protect_reply_cap();
+    if (client->lock != NULL) {
+        camkes_mutex_lock(client->lock);
+    }
+    camkes_message_begin(m, client->shared, client->shared_size);
+}
+
+void camkes_call_send(const struct camkes_client *client, struct camkes_message *m)
 {
     if (m->fault != CE_NO_ERROR) {
         return;
     }
-    seL4_MessageInfo_t answer = seL4_Call(endpoint, message_info(m));
-    size_t words = seL4_MessageInfo_get_length(answer);
-    m->at = 0;
-    m->size = (words < seL4_MsgMaxLength ? words : seL4_MsgMaxLength) * sizeof(seL4_Word);
+    seL4_MessageInfo_t answer = seL4_Call(client->endpoint, camkes_message_info(m));
+    camkes_message_received(m, answer);
+    if (seL4_MessageInfo_get_label(answer) != 0) {
+        m->refused = true;
+        set_fault(m, CE_MALFORMED_RPC_PAYLOAD, 0, m->size);
+    }
 }
 
-static const char *fault_text(camkes_error_type_t fault)
+static const char *fault_text(const struct camkes_message *m)
 {
-    switch (fault) {
+    if (m->refused) {
+        return "the other side refused the call";
+    }
+    switch (m->fault) {
     case CE_BUFFER_LENGTH_EXCEEDED:
         return "the parameters do not fit into a message";
     case CE_INVALID_METHOD_INDEX:
@@ -210,24 +285,42 @@ static camkes_error_t describe(const struct camkes_message *m, const char *inter
     };
     strlcpy(text, method, TEXT_SIZE);
     strlcat(text, ": ", TEXT_SIZE);
-    strlcat(text, fault_text(m->fault), TEXT_SIZE);
-    if (m->fault == CE_INVALID_METHOD_INDEX) {
+    strlcat(text, fault_text(m), TEXT_SIZE);
+    switch (m->fault) {
+    case CE_BUFFER_LENGTH_EXCEEDED:
+        error.current_length = m->allowed;
+        error.target_length = m->wanted;
+        break;
+    case CE_INVALID_METHOD_INDEX:
+        error.upper_bound = m->allowed;
         error.invalid_index = m->wanted;
-    } else if (m->fault == CE_ALLOCATION_FAILURE) {
+        break;
+    case CE_ALLOCATION_FAILURE:
         error.alloc_bytes = m->wanted;
-    } else {
-        error.length = m->size;
+        break;
+    case CE_MALFORMED_RPC_PAYLOAD:
+        error.length = m->allowed;
         error.current_index = m->wanted;
+        break;
+    case CE_NO_ERROR:
+    case CE_SYSCALL_FAILED:
+    case CE_OVERFLOW:
+        break;
     }
     return error;
 }
 
-void camkes_message_fault(const struct camkes_message *m, const char *interface, const char *method,
-                          camkes_error_handler_t handler)
+void camkes_call_end(const struct camkes_client *client, struct camkes_message *m,
+                     const char *method)
 {
-    char text[TEXT_SIZE];
-    camkes_error_t error = describe(m, interface, method, text);
-    (void)camkes_raise(handler, &error);
+    if (client->lock != NULL) {
+        camkes_mutex_unlock(client->lock);
+    }
+    if (m->fault != CE_NO_ERROR) {
+        char text[TEXT_SIZE];
+        camkes_error_t error = describe(m, client->interface, method, text);
+        (void)camkes_raise(*client->handler, &error);
+    }
 }
 
 void camkes_request_fault(const struct camkes_message *m, const char *interface, const char *method,

@@ -35,33 +35,46 @@ bool camkes_settle_reply_cap(void)
     return saved;
 }
 
-/* Reads the request of `info`, has it served, and gives the answer that is in the IPC buffer. */
-static seL4_MessageInfo_t serve_one(const struct camkes_server *server, seL4_MessageInfo_t info)
+/* The message of a request: in the IPC buffer or where its sender shares memory with us. */
+static bool receive(const struct camkes_server *server, seL4_MessageInfo_t info, seL4_Word badge,
+                    struct camkes_message *m)
 {
-    struct camkes_message m;
-    size_t words = seL4_MessageInfo_get_length(info);
-    camkes_message_begin(&m);
-    m.size = (words < seL4_MsgMaxLength ? words : seL4_MsgMaxLength) * sizeof(seL4_Word);
-    camkes_declare_reply_cap(server->cnode, server->reply_slot);
-    server->serve(&m);
-    size_t length = 0;
-    if (m.fault == CE_NO_ERROR) {
-        length = (m.at + sizeof(seL4_Word) - 1) / sizeof(seL4_Word);
-        for (; m.at < length * sizeof(seL4_Word); m.at++) {
-            m.bytes[m.at] = 0;
+    char *shared = NULL;
+    size_t size = 0;
+    if (server->shared != NULL) {
+        shared = server->shared(badge, &size);
+        if (shared == NULL) {
+            return false;
         }
     }
-    return seL4_MessageInfo_new(0, 0, 0, length);
+    camkes_message_begin(m, shared, size);
+    camkes_message_received(m, info);
+    return true;
+}
+
+seL4_MessageInfo_t camkes_serve_request(const struct camkes_server *server, seL4_MessageInfo_t info,
+                                        seL4_Word badge, bool *saved)
+{
+    struct camkes_message m;
+    *server->sender = badge;
+    *saved = false;
+    if (!receive(server, info, badge, &m)) {
+        return seL4_MessageInfo_new(CAMKES_REFUSED, 0, 0, 0);
+    }
+    camkes_declare_reply_cap(server->cnode, server->reply_slot);
+    server->serve(&m);
+    *saved = camkes_settle_reply_cap();
+    return camkes_message_info(&m);
 }
 
 int camkes_serve(const struct camkes_server *server)
 {
     seL4_Word sender;
+    bool saved;
     seL4_MessageInfo_t info = seL4_Recv(server->endpoint, &sender);
     for (;;) {
-        *server->sender = sender;
-        info = serve_one(server, info);
-        if (camkes_settle_reply_cap()) {
+        info = camkes_serve_request(server, info, sender, &saved);
+        if (saved) {
             seL4_Send(server->reply_slot, info);
             info = seL4_Recv(server->endpoint, &sender);
         } else {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause
 // sources: templates/runtime/rpc_message.c
-// include: tests/unit/templates/runtime/fake templates/runtime/include
+// include: tests/fuzz/rpc/host templates/runtime/include
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,9 +12,10 @@
 #include <cmocka.h>
 
 #include <camkes/program.h>
+#include <camkes/reply.h>
 #include <camkes/rpc.h>
 
-seL4_IPCBuffer fake_buffer;
+static seL4_IPCBuffer fake_buffer;
 
 const struct camkes_thread *camkes_self(void)
 {
@@ -23,15 +24,38 @@ const struct camkes_thread *camkes_self(void)
     return &thread;
 }
 
-static seL4_Word sent_length, answer_length;
+static seL4_Word sent_length, answer_label, answer_length;
 static camkes_error_t raised;
 static char description[128];
+
+seL4_IPCBuffer *seL4_GetIPCBuffer(void)
+{
+    return &fake_buffer;
+}
 
 seL4_MessageInfo_t seL4_Call(seL4_CPtr endpoint, seL4_MessageInfo_t info)
 {
     assert_int_equal(endpoint, 7);
     sent_length = info.length;
-    return (seL4_MessageInfo_t){answer_length};
+    return (seL4_MessageInfo_t){.label = answer_label, .length = answer_length};
+}
+
+static camkes_error_handler_t handler_of_client;
+static const struct camkes_client client = {
+    .interface = "i", .endpoint = 7, .handler = &handler_of_client};
+
+void camkes_protect_reply_cap(void)
+{
+}
+
+int camkes_mutex_lock(struct camkes_mutex *mutex)
+{
+    return mutex->value--;
+}
+
+int camkes_mutex_unlock(struct camkes_mutex *mutex)
+{
+    return mutex->value++;
 }
 
 camkes_error_action_t camkes_raise(camkes_error_handler_t handler, camkes_error_t *error)
@@ -50,17 +74,6 @@ camkes_error_action_t camkes_report(camkes_error_handler_t handler, camkes_error
     return camkes_raise(handler, error);
 }
 
-size_t strlcpy(char *to, const char *from, size_t size)
-{
-    return (size_t)snprintf(to, size, "%s", from);
-}
-
-size_t strlcat(char *to, const char *from, size_t size)
-{
-    size_t used = strlen(to);
-    return used + strlcpy(to + used, from, size - used);
-}
-
 /* A message of `size` bytes at hand, as if received. */
 static struct camkes_message received(const void *bytes, size_t size)
 {
@@ -69,7 +82,7 @@ static struct camkes_message received(const void *bytes, size_t size)
     if (size > 0) {
         memcpy(fake_buffer.msg, bytes, size);
     }
-    camkes_message_begin(&m);
+    camkes_message_begin(&m, NULL, 0);
     m.size = (size + 7) / 8 * 8;
     return m;
 }
@@ -84,7 +97,7 @@ static void test_wire_format(void **state)
     char x[] = "x", empty[] = "";
     char *texts[] = {x, empty};
     static const char expected[] = "\3\4\3\2\1hi\0\2\0\0\0\0\0\0\0\5\0\6\0\2\0\0\0\0\0\0\0x\0\0";
-    camkes_message_begin(&m);
+    camkes_message_begin(&m, NULL, 0);
     camkes_put(&m, &method, sizeof(method));
     camkes_put(&m, &number, sizeof(number));
     camkes_put_string(&m, "hi");
@@ -103,7 +116,7 @@ static void test_round_trip(void **state)
     char one[] = "one", empty[] = "", three[] = "three";
     char *texts[] = {one, empty, three};
     size_t count;
-    camkes_message_begin(&m);
+    camkes_message_begin(&m, NULL, 0);
     camkes_put_string(&m, NULL);
     camkes_put_array(&m, items, 3, sizeof(items[0]));
     camkes_put_array(&m, NULL, 0, 8);
@@ -134,7 +147,7 @@ static void test_full(void **state)
     (void)state;
     struct camkes_message m;
     char block[961] = {0};
-    camkes_message_begin(&m);
+    camkes_message_begin(&m, NULL, 0);
     camkes_put(&m, block, 960);
     assert_int_equal(m.fault, CE_NO_ERROR);
     camkes_put(&m, block, 0);
@@ -142,14 +155,16 @@ static void test_full(void **state)
     camkes_put(&m, block, 1);
     assert_int_equal(m.fault, CE_BUFFER_LENGTH_EXCEEDED);
     assert_int_equal(m.wanted, 961);
-    camkes_message_begin(&m);
+    camkes_message_begin(&m, NULL, 0);
     camkes_put_array(&m, block, SIZE_MAX / 4, 8);
     assert_int_equal(m.fault, CE_BUFFER_LENGTH_EXCEEDED);
     sent_length = 99;
-    camkes_call(&m, 7); /* nothing is sent */
+    camkes_call_send(&client, &m); /* nothing is sent */
     assert_int_equal(sent_length, 99);
-    camkes_message_fault(&m, "i", "m", NULL);
+    camkes_call_end(&client, &m, "m");
     assert_int_equal(raised.type, CE_BUFFER_LENGTH_EXCEEDED);
+    assert_int_equal(raised.current_length, 960);
+    assert_true(raised.target_length == SIZE_MAX);
     assert_string_equal(raised.interface, "i");
     assert_string_equal(description, "m: the parameters do not fit into a message");
     assert_int_equal(reported, 0);
@@ -215,14 +230,97 @@ static void test_call(void **state)
     (void)state;
     struct camkes_message m;
     memset(&fake_buffer, 0xee, sizeof(fake_buffer));
-    camkes_message_begin(&m);
+    camkes_message_begin(&m, NULL, 0);
     camkes_put(&m, "abc", 3);
     answer_length = 1000; /* the kernel never says so, but nothing may depend on it */
-    camkes_call(&m, 7);
+    camkes_call_send(&client, &m);
     assert_int_equal(sent_length, 1);
     assert_memory_equal(fake_buffer.msg, "abc\0\0\0\0\0", 8);
     assert_int_equal(m.size, 960);
     assert_int_equal(m.at, 0);
+}
+
+static void test_refusal(void **state)
+{
+    (void)state;
+    struct camkes_message m;
+    camkes_message_begin(&m, NULL, 0);
+    answer_label = CAMKES_REFUSED;
+    answer_length = 1;
+    camkes_call_send(&client, &m);
+    answer_label = 0;
+    uint64_t result = 5;
+    camkes_get(&m, &result, sizeof(result));
+    assert_int_equal(result, 5);
+    camkes_call_end(&client, &m, "m");
+    assert_int_equal(raised.type, CE_MALFORMED_RPC_PAYLOAD);
+    assert_string_equal(description, "m: the other side refused the call");
+}
+
+/* What each kind of fault says of itself. */
+static void test_faults(void **state)
+{
+    (void)state;
+    struct camkes_message m = received("12345678", 8);
+    camkes_message_bad_method(&m, 9, 3);
+    camkes_request_fault(&m, "i", "m", NULL);
+    assert_int_equal(raised.type, CE_INVALID_METHOD_INDEX);
+    assert_int_equal(raised.lower_bound, 0);
+    assert_int_equal(raised.upper_bound, 2);
+    assert_int_equal(raised.invalid_index, 9);
+    m = received("12345678", 8);
+    char bytes[12];
+    camkes_get(&m, bytes, sizeof(bytes));
+    camkes_request_fault(&m, "i", "m", NULL);
+    assert_int_equal(raised.type, CE_MALFORMED_RPC_PAYLOAD);
+    assert_int_equal(raised.length, 8);
+    assert_int_equal(raised.current_index, 12);
+}
+
+/* In shared memory the message has no length: what follows it is not its own. */
+static void test_shared(void **state)
+{
+    (void)state;
+    static char memory[4096];
+    struct camkes_mutex lock = {.value = 1};
+    struct camkes_client other = client;
+    struct camkes_message m;
+    other.shared = memory;
+    other.shared_size = sizeof(memory);
+    other.lock = &lock;
+    camkes_call_begin(&other, &m);
+    assert_int_equal(lock.value, 0);
+    camkes_put_string(&m, "abc");
+    answer_length = 3; /* does not count */
+    camkes_call_send(&other, &m);
+    assert_int_equal(sent_length, 0);
+    assert_memory_equal(memory, "abc", 4);
+    char *text = camkes_get_string(&m);
+    assert_string_equal(text, "abc");
+    camkes_message_end(&m);
+    camkes_call_end(&other, &m, "m");
+    assert_int_equal(m.fault, CE_NO_ERROR);
+    assert_int_equal(lock.value, 1);
+    free(text);
+}
+
+/* Any byte of a bool is true or false. */
+static void test_bools(void **state)
+{
+    (void)state;
+    struct camkes_message m = received("\3\0\0\0\0\0\0\0\0\2\xff\7", 12);
+    size_t count;
+    bool one = false, *many = camkes_get_bool_array(&m, &count);
+    camkes_get_bools(&m, &one, 1);
+    assert_int_equal(count, 3);
+    assert_true(!many[0] && many[1] && many[2] && one);
+    unsigned char bytes[3];
+    memcpy(bytes, many, 3);
+    assert_true(bytes[1] == 1 && bytes[2] == 1);
+    free(many);
+    m = received("\377\377\377\377\377\377\377\377", 8);
+    assert_null(camkes_get_bool_array(&m, &count));
+    assert_int_equal(count, 0);
 }
 
 /* Any bytes, read in any way: no read outside, no leak. */
@@ -267,7 +365,9 @@ int main(void)
         cmocka_unit_test(test_wire_format), cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_full),        cmocka_unit_test(test_bad_sizes),
         cmocka_unit_test(test_bad_texts),   cmocka_unit_test(test_bad_ends),
-        cmocka_unit_test(test_call),        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_call),        cmocka_unit_test(test_refusal),
+        cmocka_unit_test(test_faults),      cmocka_unit_test(test_shared),
+        cmocka_unit_test(test_bools),       cmocka_unit_test(test_random),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
