@@ -10,19 +10,20 @@ set(rpc_served
     ${rpc_out}/callee/serve_seL4RPCCall_0.c ${rpc_out}/callee/near_seL4RPCCall_0.c
     ${rpc_out}/callee/single_seL4RPCCall_0.c ${rpc_out}/callee/pane_seL4SharedData_0.c)
 file(GLOB_RECURSE rpc_templates CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/templates/*)
-# The glue is compiled as it would be from a folder that was there before: no file of it is left.
-add_custom_command(OUTPUT ${rpc_generated} ${rpc_served} ${rpc_out}/caller/include/camkes.h
-        ${rpc_out}/callee/include/camkes.h
+# Files of an earlier run must not hide that one is no longer made.
+add_custom_command(OUTPUT ${rpc_generated} ${rpc_served} ${rpc_out}/types/Caller/camkes.h
+        ${rpc_out}/types/Callee/camkes.h
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${rpc_out}
     COMMAND adlc glue ${rpc_here}/rpc.camkes -o ${rpc_out}
     DEPENDS adlc ${rpc_here}/rpc.camkes ${rpc_templates} VERBATIM)
-foreach(side caller callee)
+foreach(side Caller Callee)
     set(rpc_sources ${rpc_generated})
-    if(side STREQUAL callee)
+    if(side STREQUAL Callee)
         set(rpc_sources ${rpc_served} ${rpc_here}/rpc_callee.c)
     endif()
-    add_library(rpc_${side} OBJECT ${rpc_sources})
-    target_include_directories(rpc_${side} PRIVATE ${rpc_out}/${side}/include
+    string(TOLOWER ${side} rpc_side)
+    add_library(rpc_${rpc_side} OBJECT ${rpc_sources})
+    target_include_directories(rpc_${rpc_side} PRIVATE ${rpc_out}/types/${side}
         ${rpc_here}/include ${rpc_here}/host ${CMAKE_SOURCE_DIR}/templates/runtime/include
         ${CMAKE_SOURCE_DIR})
 endforeach()
@@ -36,4 +37,4 @@ add_library(rpc_host STATIC ${rpc_here}/rpc_host.c ${CMAKE_SOURCE_DIR}/templates
     $<TARGET_OBJECTS:rpc_caller> $<TARGET_OBJECTS:rpc_callee>)
 target_include_directories(rpc_host PRIVATE ${CMAKE_SOURCE_DIR})
 target_include_directories(rpc_host PUBLIC ${rpc_here}/host ${rpc_here}/include
-    ${CMAKE_SOURCE_DIR}/templates/runtime/include ${rpc_out}/caller/include)
+    ${CMAKE_SOURCE_DIR}/templates/runtime/include ${rpc_out}/types/Caller)
