@@ -69,7 +69,7 @@ adlc_warnings(adlc host)
 
 file(GLOB sources CONFIGURE_DEPENDS capdl/cli/*.c)
 add_executable(capdl ${sources})
-target_link_libraries(capdl PRIVATE capdl_forms capdl_check capdl_spec adl_base)
+target_link_libraries(capdl PRIVATE loader_pack capdl_forms capdl_check capdl_spec adl_base)
 target_compile_definitions(capdl PRIVATE ADLC_VERSION="${PROJECT_VERSION}")
 adlc_warnings(capdl host)
 

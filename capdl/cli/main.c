@@ -14,6 +14,7 @@
 #include "capdl/cli/spec_summary.h"
 #include "capdl/forms/forms.h"
 #include "capdl/spec/sizes_file.h"
+#include "loader/pack/read_image.h"
 
 /* Memory one run may take, and the largest input. */
 #define MEMORY_LIMIT ((size_t)4 << 30)
@@ -51,8 +52,9 @@ static void print_help(FILE *out)
           "       capdl plan IN --memory M ...           where the root server will put it\n"
           "       capdl help | version\n"
           "\n"
-          "IN is a file, or - for standard input; its form is recognised. Without -o the result\n"
-          "goes to standard output. Exit status: 0 done, 1 the graph has faults or does not\n"
+          "IN is a file, or - for standard input; its form is recognised: a spec, a boot image of\n"
+          "adlc with its spec inside, or what a kernel of adlc printed for DebugSnapshot. Without\n"
+          "-o the result goes to standard output. Exit status: 0 done, 1 the graph has faults or does not\n"
           "fit, 2 usage, 3 input cannot be used, 4 output cannot be written.\n"
           "\n"
           "On diagnostics: --format FORM[=FILE] (text, compact, json, sarif, github, junit),\n"
@@ -189,6 +191,9 @@ static struct spec *read_input(struct compilation *c, const char *path)
         (void)diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` cannot be read: %s",
                           path, file_result_text(result));
         return NULL;
+    }
+    if (read_image_recognise(bytes, size)) {
+        return read_image_spec(c, bytes, size, path);
     }
     form = forms_guess(path, bytes, size);
     if (form == NULL || form->read == NULL) {
