@@ -50,6 +50,7 @@ adlc_folder(capdl/plan capdl_spec adl_base PkgConfig::ELF)
 adlc_folder(capdl/text capdl_spec adl_base)
 adlc_folder(capdl/forms capdl_text capdl_plan capdl_spec adl_base)
 adlc_folder(capdl/check capdl_spec adl_base)
+adlc_folder(capdl/compare capdl_forms capdl_spec adl_base)
 adlc_folder(adl/lang adl_base m)
 adlc_folder(adl/model adl_lang adl_base PkgConfig::JANSSON)
 adlc_folder(adl/check adl_model adl_base)
@@ -59,7 +60,7 @@ adlc_folder(adl/build adl_model capdl_spec adl_base PkgConfig::JANSSON)
 adlc_folder(loader/pack capdl_forms capdl_plan capdl_spec adl_base PkgConfig::ELF)
 
 set(adlc_host_libraries adl_lower adl_glue adl_build adl_check adl_model adl_lang loader_pack
-    capdl_check capdl_forms capdl_plan capdl_spec adl_base)
+    capdl_check capdl_compare capdl_forms capdl_plan capdl_spec adl_base)
 
 file(GLOB sources CONFIGURE_DEPENDS adl/cli/*.c)
 add_executable(adlc ${sources})
@@ -69,7 +70,7 @@ adlc_warnings(adlc host)
 
 file(GLOB sources CONFIGURE_DEPENDS capdl/cli/*.c)
 add_executable(capdl ${sources})
-target_link_libraries(capdl PRIVATE loader_pack capdl_forms capdl_check capdl_spec adl_base)
+target_link_libraries(capdl PRIVATE loader_pack capdl_compare capdl_forms capdl_check capdl_spec adl_base)
 target_compile_definitions(capdl PRIVATE ADLC_VERSION="${PROJECT_VERSION}")
 adlc_warnings(capdl host)
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "capdl/forms/form_snapshot.h"
 #include "capdl/include/capdl_binary.h"
 #include "capdl/text/read_text.h"
 

@@ -11,6 +11,7 @@
 #define ENTRIES    (1u << PAGE_TABLE_INDEX_BITS)
 #define SLOT_BOUND 8 /* capDL's number of a TCB's bound notification */
 #define NO_LEVEL   ARCH_MAX_LEVELS
+#define DEPTH_LIMIT 32u /* of derivations that are told apart; what is deeper counts to these */
 #define FOR_EACH_CAP(slot)                                                                         \
     for (const struct slot *slot = derivation_next(&kernel.all_caps); slot != NULL;                \
          slot = derivation_next(slot))
@@ -387,6 +388,7 @@ static void put_table_entries(struct cap cap)
             console_printf("  %u: frame@0x%lx", i, (unsigned long)arch_pte_target(table[i]));
             put_rights(arch_pte_is_writable(table[i]) ? RIGHT_READ | RIGHT_WRITE : RIGHT_READ,
                        &is_open);
+            console_printf(arch_pte_is_executable(table[i]) ? "X" : "");
             end_params(is_open);
             console_put('\n');
             break;
@@ -457,6 +459,29 @@ static bool is_container(struct cap cap)
            cap_type(cap) == CAP_TAG_ASID_POOL || cap_type(cap) == CAP_TAG_IRQ_HANDLER;
 }
 
+/* Who comes from whom: the addresses of a slot and of its parent's, in comments. A CNode's name and
+ * size tell which of its slots that is. Parents are found on the way down the list: the list is in
+ * pre-order, so those of the next slot are among those of this one, or this one. */
+static void put_derivations(void)
+{
+    const struct slot *parents[DEPTH_LIMIT];
+    unsigned depth = 0;
+
+    FOR_EACH_CAP(slot)
+    {
+        while (depth > 0 && !derivation_is_parent(parents[depth - 1], slot)) {
+            depth--;
+        }
+        if (depth > 0) {
+            console_printf("-- cdt 0x%lx 0x%lx\n", (unsigned long)arch_virt_to_phys(slot),
+                           (unsigned long)arch_virt_to_phys(parents[depth - 1]));
+        }
+        if (depth < DEPTH_LIMIT) {
+            parents[depth++] = slot;
+        }
+    }
+}
+
 void snapshot_print(void)
 {
     console_printf("-- snapshot\narch %s\n\nobjects {\n", arch_paging.capdl_name);
@@ -488,5 +513,7 @@ void snapshot_print(void)
                            (unsigned long)cap_value(slot->cap));
         }
     }
-    console_printf("}\n-- end of snapshot\n");
+    console_printf("}\n");
+    put_derivations();
+    console_printf("-- end of snapshot\n");
 }

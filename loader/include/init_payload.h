@@ -34,6 +34,11 @@
 #define INIT_PAYLOAD_PAGE    4096u
 #define INIT_PAYLOAD_SECTION ".init_payload"
 
+/* flags: before the root server gives way, it prints where the capability of each object is, as
+ * lines `adlc-init: slots: N N ...` in the order of the objects (0: none), and has the kernel print
+ * the state of all capabilities. Nothing else changes, and nothing has run yet. */
+#define INIT_PAYLOAD_SNAPSHOT 1u
+
 struct init_payload {
     uint64_t magic;
     uint32_t version;
@@ -47,7 +52,7 @@ struct init_payload {
     uint64_t image_vaddr;
     uint64_t image_pages;
     uint32_t crc;
-    uint32_t reserved; /* 0 */
+    uint32_t flags; /* INIT_PAYLOAD_* */
 };
 
 /* What init keeps per object and per capability of the spec, in bytes. */

@@ -3,6 +3,8 @@
 
 #include "loader/init/include/init.h"
 
+#define SLOTS_PER_LINE 16u
+
 void init_report_text(const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -132,4 +134,21 @@ void init_report_check(const struct init *init, uint32_t object, const char *cal
     report_details(error);
     init_report_text("\n");
     init_report_stop();
+}
+
+void init_report_snapshot(const struct init *init)
+{
+    for (uint32_t i = 0; i < init->view.object_count; i++) {
+        init_report_text(i % SLOTS_PER_LINE == 0 ? "adlc-init: slots:" : "");
+        init_report_text(" ");
+        init_report_number(init->slot_of[i]);
+        init_report_text(
+            i % SLOTS_PER_LINE == SLOTS_PER_LINE - 1 || i + 1 == init->view.object_count ? "\n"
+                                                                                         : "");
+    }
+#ifdef CONFIG_DEBUG_BUILD
+    seL4_DebugSnapshot();
+#else
+    init_report_text("adlc-init: this kernel makes no snapshots\n");
+#endif
 }

@@ -58,7 +58,7 @@ static struct init_payload read_payload(void)
         .image_vaddr = payload.image_vaddr,
         .image_pages = payload.image_pages,
         .crc = payload.crc,
-        .reserved = payload.reserved,
+        .flags = payload.flags,
     };
 }
 
@@ -158,5 +158,8 @@ _Noreturn void init_main(const seL4_BootInfo *bootinfo)
     init_threads_configure(init);
     init_cspaces_fill(init);
     init_threads_start(init);
+    if ((p.flags & INIT_PAYLOAD_SNAPSHOT) != 0) {
+        init_report_snapshot(init);
+    }
     hand_off(init);
 }

@@ -53,4 +53,9 @@ struct spec *read_image_spec(struct compilation *c, const void *bytes, size_t si
 struct spec *read_image_graph(struct compilation *c, const struct read_image *image,
                               struct read_payload *payload);
 
+/* Makes a copy of the image whose root server has these flags (INIT_PAYLOAD_*), its sums made right
+ * again; false after reporting. */
+bool read_image_set_flags(struct compilation *c, const struct pack_bytes *file, uint32_t flags,
+                          struct pack_bytes *out);
+
 #endif

@@ -225,6 +225,11 @@ bool arch_pte_is_writable(uint64_t pte)
     return (pte & (PTE_USER | PTE_READ_ONLY)) == PTE_USER;
 }
 
+bool arch_pte_is_executable(uint64_t pte)
+{
+    return (pte & (PTE_USER | PTE_USER_EXECUTE_NEVER)) == PTE_USER;
+}
+
 /* One valid entry must not replace another while the CPU may hold the old one: break first. */
 void arch_pte_store(uint64_t *entry, uint64_t value)
 {

@@ -180,6 +180,11 @@ bool arch_pte_is_writable(uint64_t pte)
     return (pte & PTE_WRITE) != 0;
 }
 
+bool arch_pte_is_executable(uint64_t pte)
+{
+    return (pte & PTE_EXECUTE) != 0;
+}
+
 /* The CPU may have cached that the entry was invalid; the fence is made once, before user mode. */
 void arch_pte_store(uint64_t *entry, uint64_t value)
 {

@@ -71,6 +71,8 @@ uint64_t arch_pte_from_table(uint64_t table_paddr);
 uint64_t arch_pte_from_frame(uint64_t paddr, unsigned level, const struct frame_access *access);
 /* True if user code may write through this valid frame entry. */
 bool arch_pte_is_writable(uint64_t pte);
+/* True if user code may execute what lies behind it. */
+bool arch_pte_is_executable(uint64_t pte);
 
 /* Stores an entry so that the table walker will see it (cache clean, barrier). Does not flush the
  * TLB. */

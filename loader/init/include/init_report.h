@@ -29,4 +29,8 @@ _Noreturn void init_report_fail(const struct init *init, uint32_t object, const 
 void init_report_check(const struct init *init, uint32_t object, const char *call,
                        seL4_Error error);
 
+/* Prints where the capabilities of all objects are, then the kernel's snapshot of the system, if
+   the kernel can do that. */
+void init_report_snapshot(const struct init *init);
+
 #endif

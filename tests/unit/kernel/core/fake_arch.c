@@ -133,6 +133,11 @@ uint64_t arch_pte_from_frame(uint64_t paddr, unsigned level, const struct frame_
     return paddr | 3 | (access->can_write ? 4 : 0) | (access->can_read ? 8 : 0);
 }
 
+bool arch_pte_is_executable(uint64_t pte)
+{
+    return pte != 0;
+}
+
 bool arch_pte_is_writable(uint64_t pte)
 {
     return (pte & 4) != 0;
