@@ -142,9 +142,13 @@ static bool take_output(struct watch *w, int output)
         look(w); /* a last line without its end */
         return false;
     }
-    fwrite(bytes, 1, (size_t)size, stdout);
-    fflush(stdout);
-    w->at_line_start = bytes[size - 1] == '\n';
+    if (w->options->capture != NULL) {
+        strbuf_put_bytes(w->options->capture, bytes, (size_t)size);
+    } else {
+        fwrite(bytes, 1, (size_t)size, stdout);
+        fflush(stdout);
+        w->at_line_start = bytes[size - 1] == '\n';
+    }
     take(w, bytes, (size_t)size);
     return true;
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "adl/base/compilation.h"
+#include "adl/base/strbuf.h"
 #include "adl/build/platform.h"
 
 /* Outcomes; the exit statuses of `adlc run`. */
@@ -28,10 +29,12 @@ struct run_options {
     unsigned timeout;         /* seconds; 0: none */
     const char *const *extra; /* further QEMU arguments */
     size_t extra_count;
+    struct strbuf *capture; /* gets what the guest prints, instead of stdout; NULL: nobody */
 };
 
-/* Boots the image; what the guest prints goes to stdout as it comes. A malformed expression
- * (RUN_BAD_EXPECTATION) and a QEMU that cannot be started (RUN_TOOL_FAILED) are reported. */
+/* Boots the image; what the guest prints goes to stdout (or to `capture`) as it comes. A malformed
+ * expression (RUN_BAD_EXPECTATION) and a QEMU that cannot be started (RUN_TOOL_FAILED) are
+ * reported. */
 enum run_outcome run_image(struct compilation *c, const struct run_options *options);
 
 /* Prints the QEMU command, one line, quoted for a shell. */

@@ -11,6 +11,7 @@
 #include "adl/build/manifest.h"
 #include "adl/cli/build_programs.h"
 #include "adl/cli/command.h"
+#include "adl/cli/pack_system.h"
 #include "adl/glue/glue.h"
 #include "adl/lower/lower.h"
 #include "capdl/check/check_graph.h"
@@ -18,7 +19,6 @@
 #include "capdl/forms/form_text.h"
 #include "capdl/plan/elf_pages.h"
 #include "capdl/plan/program_finish.h"
-#include "loader/pack/pack.h"
 
 #define JOBS_MAX 1024
 
@@ -149,33 +149,17 @@ static bool stage_write(struct build *b)
         !front_write(c, b->out, "system.spec", binary.spec, binary.spec_size, &b->changed)) {
         return false;
     }
-    const char *root = path_join(arena, b->out, "image/root-server.elf");
-    const char *image = path_join(arena, b->out, b->image);
-    if (!file_make_directories(path_directory(arena, image))) {
-        diag_report(&c->diags, DIAG_OUTPUT_FAILED, SPAN_NONE, "cannot make the folder `%s`",
-                    path_directory(arena, image));
-        return false;
-    }
-    int packed = pack_root_server(c, &(struct pack_root_options){
-                                         .init_path = b->front.platform->init,
-                                         .spec = binary.spec,
-                                         .spec_size = binary.spec_size,
-                                         .contents = binary.contents,
-                                         .contents_pages = binary.contents_pages,
-                                         .output_path = root,
-                                     });
-    if (packed == 0) {
-        packed = pack_boot_image(c, &(struct pack_options){
-                                        .boot_path = b->front.platform->boot,
-                                        .kernel_path = b->kernel,
-                                        .root_path = root,
-                                        .dtb_path = b->front.platform->dtb,
-                                        .output_path = image,
-                                        .form = PACK_ELF,
-                                    });
-    }
+    bool packed = pack_system(c, &(struct pack_system){
+                                     .platform = b->front.platform,
+                                     .kernel = b->kernel,
+                                     .dtb = b->front.platform->dtb,
+                                     .binary = &binary,
+                                     .root = path_join(arena, b->out, "image/root-server.elf"),
+                                     .image = path_join(arena, b->out, b->image),
+                                     .form = PACK_ELF,
+                                 });
     pass_note_time(c, "image", since);
-    return packed == 0;
+    return packed;
 }
 
 static bool stage_manifest(struct build *b)

@@ -10,9 +10,48 @@
 #include "adl/build/manifest.h"
 #include "adl/build/run.h"
 #include "adl/cli/command.h"
+#include "adl/cli/verify_image.h"
 
 #define DEFAULT_TIMEOUT 60
 #define TIMEOUT_MAX     86400
+
+/* Boots a copy of the image that prints its state before anything runs, and compares. False after
+ * reporting. */
+static bool verify(struct compilation *c, const char *folder, struct run_options run)
+{
+    static const char *const end[] = {"^-- end of snapshot$"};
+    const char *path = path_join(&c->arena, folder, ".adlc/verify.elf");
+    struct verify_image v;
+    struct pack_bytes copy;
+    struct strbuf log;
+
+    strbuf_init(&log, &c->arena);
+    if (!verify_image_open(c, run.image, &v) ||
+        !read_image_set_flags(c, &v.file, INIT_PAYLOAD_SNAPSHOT, &copy)) {
+        return false;
+    }
+    if (!file_make_directories(path_directory(&c->arena, path)) ||
+        file_write(path, copy.bytes, copy.size) > FILE_UNCHANGED) {
+        diag_report(&c->diags, DIAG_OUTPUT_FAILED, SPAN_NONE, "cannot write `%s`", path);
+        return false;
+    }
+    run.image = path;
+    run.expect = end;
+    run.expect_count = 1;
+    run.timeout = run.timeout > 0 ? run.timeout : DEFAULT_TIMEOUT;
+    run.capture = &log;
+    if (run_image(c, &run) != RUN_SEEN) {
+        fwrite(log.text, 1, log.size, stdout);
+        diag_report(&c->diags, DIAG_STATE_DIFFERS, SPAN_NONE,
+                    "the system printed no snapshot of its capabilities");
+        return false;
+    }
+    if (!verify_image_state(&v, log.text, log.size, "the running system")) {
+        return false;
+    }
+    fputs(v.summary.text, stdout);
+    return true;
+}
 
 int command_run(struct compilation *c, const struct options *options)
 {
@@ -41,6 +80,10 @@ int command_run(struct compilation *c, const struct options *options)
     };
     if (options_has(options, OPTION_PRINT)) {
         run_print(c, &run);
+        return EXIT_STATUS_DONE;
+    }
+    if (options_has(options, OPTION_VERIFY) &&
+        (!verify(c, folder, run) || !options_has(options, OPTION_EXPECT))) {
         return EXIT_STATUS_DONE;
     }
     enum run_outcome outcome = run_image(c, &run);

@@ -180,8 +180,8 @@ static void note_faults(struct state *state)
     }
 }
 
-/* The fault endpoint of a thread is in a slot of its CSpace in this kernel: the cap that is to be in
- * the slot, or NULL when this is not such a slot. */
+/* The fault endpoint of a thread is in a slot of its CSpace in this kernel: the cap that is to be
+ * in the slot, or NULL when this is not such a slot. */
 static const struct spec_cap *fault_cap(const struct state *state, uint32_t node, uint32_t slot)
 {
     uint32_t thread;
@@ -243,7 +243,8 @@ static void compare_slots(struct state *state, uint32_t index)
             continue;
         }
         if (cap == NULL) {
-            state_fault(state, wanted->span, "%s is empty, in the spec there is a capability to `%s`",
+            state_fault(state, wanted->span,
+                        "%s is empty, in the spec there is a capability to `%s`",
                         place_name(state, holder, wanted->slot),
                         spec_object(state->spec, wanted->object)->name);
         } else if (holder->kind == SPEC_KIND_TCB && wanted->slot != SPEC_TCB_CSPACE) {
@@ -299,8 +300,8 @@ static struct map edges_of(struct state *state, const struct spec *spec, bool tr
         if (translate) {
             child.holder.index = state->running_of[child.holder.index];
         }
-        (void)map_put(&parents, &state->c->arena,
-                      map_key_from_pair(child.holder.index, child.slot), i);
+        (void)map_put(&parents, &state->c->arena, map_key_from_pair(child.holder.index, child.slot),
+                      i);
     }
     return parents;
 }

@@ -23,7 +23,9 @@ const struct spec_cap *state_pairs_resolve(const struct spec *spec, const struct
             cap->guard_size + radix == 0) {
             return NULL;
         }
-        guard = cap->guard_size == 0 ? 0 : (cptr << (WORD_BITS - left)) >> (WORD_BITS - cap->guard_size);
+        guard = cap->guard_size == 0
+                    ? 0
+                    : (cptr << (WORD_BITS - left)) >> (WORD_BITS - cap->guard_size);
         if (guard != cap->guard) {
             return NULL;
         }
@@ -90,8 +92,9 @@ static void pair_numbered(struct state *state, struct queue *queue)
         if (object->kind == SPEC_KIND_IRQ && map_get(&irqs, object->irq->number, &running)) {
             pair(state, queue, i, running);
         }
-        for (running = 0; spec_kind_is_control(object->kind) &&
-                          running < state->running->object_count; running++) {
+        for (running = 0;
+             spec_kind_is_control(object->kind) && running < state->running->object_count;
+             running++) {
             if (state->running->objects[running].kind == object->kind) {
                 pair(state, queue, i, running);
             }
@@ -126,8 +129,7 @@ static void follow(struct state *state, struct queue *queue)
         const struct spec_object *object = &state->spec->objects[queue->items[at]];
 
         for (uint32_t i = 0; i < object->cap_count; i++) {
-            const struct spec_cap *cap =
-                spec_cap_at(state->running, running, object->caps[i].slot);
+            const struct spec_cap *cap = spec_cap_at(state->running, running, object->caps[i].slot);
 
             if (cap != NULL && object->kind != SPEC_KIND_UNTYPED) {
                 pair(state, queue, object->caps[i].object.index, cap->object.index);

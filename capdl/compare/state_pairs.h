@@ -21,11 +21,11 @@ struct state {
     const struct spec *spec;    /* what should be */
     const struct spec *running; /* what is */
     const struct form_snapshot *snapshot;
-    uint32_t *running_of; /* per object of spec: its counterpart, or STATE_NONE */
-    uint32_t *spec_of;    /* per object of running */
-    uint32_t root;        /* TCB of the root server in running, or STATE_NONE */
-    bool *is_roots;       /* per object of running: the root server's own */
-    struct map fault_slots;  /* slot of a CNode of spec -> thread whose fault endpoint goes there */
+    uint32_t *running_of;   /* per object of spec: its counterpart, or STATE_NONE */
+    uint32_t *spec_of;      /* per object of running */
+    uint32_t root;          /* TCB of the root server in running, or STATE_NONE */
+    bool *is_roots;         /* per object of running: the root server's own */
+    struct map fault_slots; /* slot of a CNode of spec -> thread whose fault endpoint goes there */
     uint32_t faults;
     uint32_t caps_compared;
 };

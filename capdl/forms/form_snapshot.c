@@ -150,8 +150,7 @@ static void list_nodes(struct reader *r)
         const char *address = strchr(object->name, '@');
 
         if (object->kind == SPEC_KIND_CNODE && address != NULL) {
-            r->nodes[r->node_count++] =
-                (struct node){strtoull(address + 1, NULL, 16), i};
+            r->nodes[r->node_count++] = (struct node){strtoull(address + 1, NULL, 16), i};
         }
     }
     if (r->node_count > 0) {

@@ -23,8 +23,9 @@
 
 struct form_snapshot {
     struct spec *spec;
-    VEC(uint64_t) slots; /* per object of the spec that was loaded: CPtr of the root server, 0: none;
-                          * empty when the root server did not say */
+    VEC(uint64_t)
+    slots; /* per object of the spec that was loaded: CPtr of the root server, 0: none;
+            * empty when the root server did not say */
 };
 
 /* Reads the last snapshot in the input; false after a diagnostic. */

@@ -8,9 +8,9 @@
 #include "kernel/thread.h"
 #include "kernel/vspace.h"
 
-#define ENTRIES    (1u << PAGE_TABLE_INDEX_BITS)
-#define SLOT_BOUND 8 /* capDL's number of a TCB's bound notification */
-#define NO_LEVEL   ARCH_MAX_LEVELS
+#define ENTRIES     (1u << PAGE_TABLE_INDEX_BITS)
+#define SLOT_BOUND  8 /* capDL's number of a TCB's bound notification */
+#define NO_LEVEL    ARCH_MAX_LEVELS
 #define DEPTH_LIMIT 32u /* of derivations that are told apart; what is deeper counts to these */
 #define FOR_EACH_CAP(slot)                                                                         \
     for (const struct slot *slot = derivation_next(&kernel.all_caps); slot != NULL;                \

@@ -65,13 +65,3 @@ int pack_root_server(struct compilation *c, const struct pack_root_options *opti
     }
     return pack_files_write(c, "the root server", options->output_path, &out);
 }
-
-int pack_show_image(struct compilation *c, const char *path, struct strbuf *out)
-{
-    struct pack_bytes image;
-
-    if (!pack_files_read(c, "the boot image", path, &image)) {
-        return -1;
-    }
-    return pack_show_bytes(c, &image, out);
-}

@@ -43,7 +43,8 @@ bool read_image_recognise(const void *bytes, size_t size)
 static const char *check(const struct boot_image_header *header, size_t size,
                          const struct pack_bytes *boot)
 {
-    const char *fault = size < sizeof *header ? "the payload is cut" : image_check_header(header, 0);
+    const char *fault =
+        size < sizeof *header ? "the payload is cut" : image_check_header(header, 0);
 
     if (fault == NULL && header->total_size > size) {
         fault = "the payload is cut";

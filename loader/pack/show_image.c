@@ -2,9 +2,12 @@
 #include <elf.h>
 
 #include "adl/base/compilation.h"
+#include "adl/base/file.h"
 #include "adl/base/strbuf.h"
 #include "loader/pack/pack.h"
 #include "loader/pack/read_image.h"
+
+#define FILE_LIMIT ((size_t)1 << 30)
 
 static void show_span(struct strbuf *out, const struct pack_program *p)
 {
@@ -32,10 +35,10 @@ static void show_init(struct compilation *c, struct strbuf *out, const struct pa
     const struct init_payload *init = &found.payload;
 
     if (read_image_payload(c, p, &found)) {
-        strbuf_printf(
-            out, "    spec 0x%llx, %llu bytes; frame contents 0x%llx, %llu pages\n",
-            (unsigned long long)init->spec_vaddr, (unsigned long long)init->spec_size,
-            (unsigned long long)init->frames_vaddr, (unsigned long long)init->frames_pages);
+        strbuf_printf(out, "    spec 0x%llx, %llu bytes; frame contents 0x%llx, %llu pages\n",
+                      (unsigned long long)init->spec_vaddr, (unsigned long long)init->spec_size,
+                      (unsigned long long)init->frames_vaddr,
+                      (unsigned long long)init->frames_pages);
     }
 }
 
@@ -82,4 +85,19 @@ int pack_show_bytes(struct compilation *c, const struct pack_bytes *image, struc
         strbuf_puts(out, "device tree: the firmware's\n");
     }
     return 0;
+}
+
+int pack_show_image(struct compilation *c, const char *path, struct strbuf *out)
+{
+    struct pack_bytes image = {.path = path};
+    char *text = NULL;
+    enum file_result result = file_read(&c->arena, path, FILE_LIMIT, &text, &image.size);
+
+    image.bytes = (const uint8_t *)text;
+    if (result != FILE_OK) {
+        diag_report(&c->diags, DIAG_IMAGE_FILE, SPAN_NONE, "cannot read the boot image `%s`: %s",
+                    path, file_result_text(result));
+        return -1;
+    }
+    return pack_show_bytes(c, &image, out);
 }

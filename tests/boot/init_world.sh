@@ -40,7 +40,8 @@ ${cross}gcc $flags -O1 -ffreestanding -nostdlib -static -fno-stack-protector \
     "$source/tests/boot/world/component.c" || exit 99
 ${cross}objcopy -O binary -j .text "$work/component.elf" "$work/component.bin" || exit 99
 cc -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -I"$source" -o "$work/make_world" \
-    "$source/tests/boot/world/make_world.c" "$source"/loader/pack/*.c "$source"/adl/base/*.c \
+    "$source/tests/boot/world/make_world.c" "$source"/loader/pack/boot_image.c "$source"/loader/pack/pack_elf.c \
+    "$source"/loader/pack/pack_files.c "$source"/loader/pack/root_server.c "$source"/adl/base/*.c \
     -lelf -lyaml -lm || exit 99
 
 status=0

@@ -135,7 +135,7 @@ uint64_t arch_pte_from_frame(uint64_t paddr, unsigned level, const struct frame_
 
 bool arch_pte_is_executable(uint64_t pte)
 {
-    return pte != 0;
+    return (pte & 16) != 0;
 }
 
 bool arch_pte_is_writable(uint64_t pte)

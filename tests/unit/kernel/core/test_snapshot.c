@@ -58,7 +58,9 @@ static void test_frame_of_text(void **state)
     world_boot();
     take();
     assert_memory_equal(text, "-- snapshot\narch riscv\n\nobjects {\n", 34);
-    EXPECT_LINE("}\n-- end of snapshot");
+    EXPECT_LINE("-- end of snapshot");
+    EXPECT_LINE("-- cdt 0x%lx 0x%lx", (unsigned long)arch_virt_to_phys(&kernel.current->slots[0]),
+                (unsigned long)arch_virt_to_phys(world_slot(2)));
     assert_string_equal(text + strlen(text) - 19, "-- end of snapshot\n");
     EXPECT_LINE("  cnode@0x%lx = cnode (12 bits)", address(SLOT_INIT_CNODE));
     EXPECT_LINE("  asid_pool@0x%lx = asid_pool (asid_high: 0x0)", address(SLOT_INIT_ASID_POOL));
