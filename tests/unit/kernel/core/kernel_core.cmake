@@ -19,6 +19,13 @@ add_custom_command(OUTPUT ${kernel_api_headers}
     VERBATIM)
 add_custom_target(kernel_api_host_headers DEPENDS ${kernel_api_headers})
 
+# The kernel's headers as the host sees them, for tests that bring the code themselves.
+add_library(kernel_headers INTERFACE)
+add_dependencies(kernel_headers kernel_api_host_headers)
+target_include_directories(kernel_headers INTERFACE
+    ${CMAKE_SOURCE_DIR}/kernel/include ${CMAKE_CURRENT_LIST_DIR}
+    ${CMAKE_CURRENT_LIST_DIR}/include ${kernel_api_host})
+
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 file(GLOB sources CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/kernel/core/*.c ${CMAKE_SOURCE_DIR}/kernel/core/classic/*.c)
@@ -26,12 +33,8 @@ file(GLOB sources CONFIGURE_DEPENDS
 list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/kernel/core/memory.c)
 add_library(kernel_core STATIC ${sources}
     ${CMAKE_CURRENT_LIST_DIR}/fake_arch.c ${CMAKE_CURRENT_LIST_DIR}/kernel_world.c)
-add_dependencies(kernel_core kernel_api_host_headers)
-target_include_directories(kernel_core PUBLIC
-    ${CMAKE_SOURCE_DIR}/kernel/include ${CMAKE_CURRENT_LIST_DIR}
-    ${CMAKE_CURRENT_LIST_DIR}/include ${kernel_api_host})
 target_compile_definitions(kernel_core PRIVATE _DEFAULT_SOURCE)
-target_link_libraries(kernel_core PUBLIC PkgConfig::CMOCKA)
+target_link_libraries(kernel_core PUBLIC kernel_headers PkgConfig::CMOCKA)
 adlc_warnings(kernel_core host)
 # At -O2 gcc takes the stand-in CPU's address conversions for possible null pointers.
 target_compile_options(kernel_core PRIVATE -Wno-null-dereference)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The BCM2836's two interrupt controllers against a model of their registers: each number opens and
    closes its own line and no other, and is what a claim gives. */
-// link: kernel_core
+// link: kernel_headers
 // include: tests/unit/kernel/drivers/include
 #include <setjmp.h>
 #include <stdarg.h>
