@@ -185,8 +185,8 @@ static bool needs_code(const struct model_component *component)
     }
     for (uint32_t i = 0; i < component->interface_count; i++) {
         const struct model_interface *interface = &component->interfaces[i];
-        if (interface->kind == MODEL_PROVIDES && interface->procedure != NULL &&
-            interface->procedure->method_count > 0) {
+        if (interface->kind == MODEL_PROVIDES && !interface->exported &&
+            interface->procedure != NULL && interface->procedure->method_count > 0) {
             return true;
         }
     }
