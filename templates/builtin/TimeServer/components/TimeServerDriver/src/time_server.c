@@ -67,10 +67,10 @@ static uint64_t expire(uint64_t time)
             struct timer *timer = &client->timers[i];
             if (timer->due != 0 && timer->due <= time) {
                 client->completed |= UINT32_C(1) << i;
-                timer->due = timer->period == 0
-                                 ? 0
-                                 : timer->due + ((time - timer->due) / timer->period + 1) *
-                                                    timer->period;
+                timer->due =
+                    timer->period == 0
+                        ? 0
+                        : timer->due + ((time - timer->due) / timer->period + 1) * timer->period;
             }
             if (timer->due != 0 && (next == 0 || timer->due < next)) {
                 next = timer->due;
