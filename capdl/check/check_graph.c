@@ -25,7 +25,7 @@ struct diag *check_fault(struct checker *k, enum diag_id id, const struct spec_o
                        object->name != NULL ? object->name : "", check_keyword(k, object), text);
 }
 
-struct diag *check_cap_fault(struct checker *k, const struct spec_object *holder,
+struct diag *check_cap_fault(struct checker *k, enum diag_id id, const struct spec_object *holder,
                              const struct spec_cap *cap, const char *format, ...)
 {
     const struct spec_object *object = spec_object(k->spec, cap->object);
@@ -38,7 +38,7 @@ struct diag *check_cap_fault(struct checker *k, const struct spec_object *holder
     text = arena_vprintf(&k->c->arena, format, arguments);
     va_end(arguments);
     k->failed = true;
-    diag = diag_report(&k->c->diags, DIAG_SPEC_INVALID, span,
+    diag = diag_report(&k->c->diags, id, span,
                        "object `%s` (%s): the capability to `%s` in slot %u %s", holder->name,
                        check_keyword(k, holder), object->name, cap->slot, text);
     if (object->span.file != 0) {

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "capdl/check/check_reach.h"
 #include "capdl/check/check_threads.h"
 
 /* ---- rights ---- */
@@ -74,11 +75,37 @@ static void check_unused(struct compilation *c, const struct spec *spec)
     }
 }
 
+/* ---- untypeds and names ---- */
+
+static void check_untyped(struct compilation *c, const struct spec_object *object)
+{
+    if (object->kind == SPEC_KIND_UNTYPED && object->size_bits == 0) {
+        (void)diag_report(&c->diags, DIAG_SPEC_UNSIZED, object->span,
+                          "the untyped `%s` has no size: nobody can say whether its members fit",
+                          object->name);
+    }
+}
+
+/* Text cannot have both `x` and `x[0]`, but JSON can. */
+static void check_name(struct compilation *c, const struct spec *spec,
+                       const struct spec_object *object)
+{
+    if (object->element != SPEC_SCALAR &&
+        spec_find(spec, object->base).index != SPEC_NO_OBJECT.index) {
+        (void)diag_report(&c->diags, DIAG_SPEC_NAMES, object->span,
+                          "`%s` is no element of an array, since there is a `%s` too", object->name,
+                          object->base);
+    }
+}
+
 void check_lint(struct compilation *c, const struct spec *spec)
 {
     for (uint32_t i = 0; i < spec->object_count; i++) {
         check_rights(c, spec, &spec->objects[i]);
+        check_untyped(c, &spec->objects[i]);
+        check_name(c, spec, &spec->objects[i]);
     }
     check_threads(c, spec);
+    check_reach(c, spec);
     check_unused(c, spec);
 }

@@ -20,8 +20,22 @@ static int compare_addresses(const void *a, const void *b)
     return *x < *y ? -1 : 1; /* both in one array: declared order */
 }
 
-/* Frames, and untypeds among themselves, that lie on each other. */
-static void check_addresses(struct checker *k, enum spec_kind kind, const uint32_t *owners)
+static bool is_frame(const struct spec_object *object, uint32_t owner)
+{
+    (void)owner;
+    return object->kind == SPEC_KIND_FRAME;
+}
+
+/* Members of untypeds lie on those, which check_cover() looks at. */
+static bool is_outermost(const struct spec_object *object, uint32_t owner)
+{
+    return owner == UINT32_MAX &&
+           (object->kind == SPEC_KIND_FRAME || object->kind == SPEC_KIND_UNTYPED);
+}
+
+/* Reports objects at fixed addresses that lie on each other, of those that `wanted` takes. */
+static void check_addresses(struct checker *k, const uint32_t *owners,
+                            bool (*wanted)(const struct spec_object *object, uint32_t owner))
 {
     VEC(const struct spec_object *) fixed = {0};
     const struct spec_object *last = NULL; /* the one that reaches furthest so far */
@@ -29,8 +43,7 @@ static void check_addresses(struct checker *k, enum spec_kind kind, const uint32
     for (uint32_t i = 0; i < k->spec->object_count; i++) {
         const struct spec_object *object = &k->spec->objects[i];
 
-        if (object->kind == kind && object->has_paddr && object->size_bits < 64 &&
-            (kind == SPEC_KIND_FRAME || owners[i] == UINT32_MAX)) {
+        if (object->has_paddr && object->size_bits < 64 && wanted(object, owners[i])) {
             vec_push(&k->c->arena, &fixed, object);
         }
     }
@@ -41,7 +54,7 @@ static void check_addresses(struct checker *k, enum spec_kind kind, const uint32
         const struct spec_object *object = fixed.items[i];
 
         if (last != NULL && object->paddr - last->paddr < UINT64_C(1) << last->size_bits) {
-            struct diag *diag = check_fault(k, DIAG_SPEC_INVALID, object,
+            struct diag *diag = check_fault(k, DIAG_SPEC_MEMORY, object,
                                             "its memory at 0x%" PRIx64 " overlaps that of `%s`",
                                             object->paddr, last->name);
 
@@ -122,7 +135,7 @@ static void check_cover(struct checker *k, const struct spec_object *untyped)
             return;
         }
         member = spec_object(k->spec, untyped->caps[n].object);
-        bits = sizes_memory_bits(k->spec->arch, member);
+        (void)sizes_find(k->spec, member, &bits);
         if (bits >= 64) {
             continue;
         }
@@ -135,7 +148,14 @@ static void check_cover(struct checker *k, const struct spec_object *untyped)
                                   untyped->name);
                 continue;
             }
-            used = offset > used ? offset : used;
+            if (offset < used) {
+                (void)check_fault(k, DIAG_SPEC_MEMORY, member,
+                                  "its address 0x%" PRIx64
+                                  " is taken by the members of `%s` in front of it",
+                                  member->paddr, untyped->name);
+                continue;
+            }
+            used = offset;
         }
         used = bits == 0 ? used
                          : (used + (UINT64_C(1) << bits) - 1) / (UINT64_C(1) << bits)
@@ -156,8 +176,8 @@ void check_memory(struct checker *k)
     const uint32_t *owners = find_owners(k);
 
     check_circles(k, owners);
-    check_addresses(k, SPEC_KIND_FRAME, owners);
-    check_addresses(k, SPEC_KIND_UNTYPED, owners);
+    check_addresses(k, owners, is_frame);
+    check_addresses(k, owners, is_outermost);
     for (uint32_t i = 0; i < k->spec->object_count; i++) {
         const struct spec_object *object = &k->spec->objects[i];
 

@@ -61,7 +61,7 @@ static void check_fills(struct checker *k, const struct spec_object *object)
     uint64_t end = 0;
 
     if (object->fill_count > 0 && object->has_paddr) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object,
+        (void)check_fault(k, DIAG_SPEC_FILL, object,
                           "a frame at a fixed address cannot have initial contents");
     }
     for (uint32_t i = 0; i < object->fill_count; i++) {
@@ -69,14 +69,14 @@ static void check_fills(struct checker *k, const struct spec_object *object)
 
         if (fill->kind == SPEC_FILL_NONE ||
             (fill->kind != SPEC_FILL_BOOT_PAGE && fill->file == NULL)) {
-            (void)check_fault(k, DIAG_SPEC_INVALID, object, "fill %u has no source", i);
+            (void)check_fault(k, DIAG_SPEC_FILL, object, "fill %u has no source", i);
         }
         if (fill->dest_offset < end) {
-            (void)check_fault(k, DIAG_SPEC_INVALID, object, "fill %u overlaps the one before", i);
+            (void)check_fault(k, DIAG_SPEC_FILL, object, "fill %u overlaps the one before", i);
         }
         end = (uint64_t)fill->dest_offset + fill->length;
         if (end > size) {
-            (void)check_fault(k, DIAG_SPEC_INVALID, object,
+            (void)check_fault(k, DIAG_SPEC_FILL, object,
                               "fill %u ends at byte %" PRIu64 " of %" PRIu64, i, end, size);
         }
     }
@@ -87,7 +87,7 @@ static void check_address(struct checker *k, const struct spec_object *object)
 {
     if (object->has_paddr && object->size_bits > 0 && object->size_bits < 64 &&
         object->paddr % (UINT64_C(1) << object->size_bits) != 0) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object,
+        (void)check_fault(k, DIAG_SPEC_ADDRESS, object,
                           "address 0x%" PRIx64 " is not a multiple of the size", object->paddr);
     }
 }
@@ -95,7 +95,7 @@ static void check_address(struct checker *k, const struct spec_object *object)
 static void check_frame(struct checker *k, const struct spec_object *object)
 {
     if (sizes_frame_level(k->spec->arch, object->size_bits) == 255) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object, "2^%u bytes is no page size of %s",
+        (void)check_fault(k, DIAG_SPEC_SIZE, object, "2^%u bytes is no page size of %s",
                           object->size_bits, spec_arch_keyword(k->spec->arch));
         return;
     }
@@ -110,7 +110,7 @@ static void check_untyped(struct checker *k, const struct spec_object *object)
     /* An untyped that text only names around others has no size. */
     if ((object->size_bits < sizes_min_untyped_bits(k->spec->arch) || object->size_bits > max) &&
         (object->size_bits != 0 || object->span.file == 0)) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object, "an untyped cannot have 2^%u bytes",
+        (void)check_fault(k, DIAG_SPEC_SIZE, object, "an untyped cannot have 2^%u bytes",
                           object->size_bits);
     }
     check_address(k, object);
@@ -119,13 +119,26 @@ static void check_untyped(struct checker *k, const struct spec_object *object)
 static void check_sched(struct checker *k, const struct spec_object *object)
 {
     if (object->sched->timed && object->sched->budget > object->sched->period) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object,
+        (void)check_fault(k, DIAG_SPEC_PARAMETER, object,
                           "a budget of %" PRIu64 " in a period of %" PRIu64, object->sched->budget,
                           object->sched->period);
     }
     if (object->size_bits != 0 && (object->size_bits < 7 || object->size_bits > 16)) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object,
-                          "a scheduling context cannot have 2^%u bytes", object->size_bits);
+        (void)check_fault(k, DIAG_SPEC_SIZE, object, "a scheduling context cannot have 2^%u bytes",
+                          object->size_bits);
+    }
+}
+
+/* The numbers of ports and banks. */
+static void check_device(struct checker *k, const struct spec_object *object)
+{
+    if (object->kind == SPEC_KIND_IO_PORTS && object->device->number > object->device->second) {
+        (void)check_fault(k, DIAG_SPEC_PARAMETER, object,
+                          "its last port comes before its first one");
+    }
+    if (object->kind == SPEC_KIND_CONTEXTBANK && object->device->number > UINT8_MAX) {
+        (void)check_fault(k, DIAG_SPEC_PARAMETER, object, "there is no bank %" PRIu64,
+                          object->device->number);
     }
 }
 
@@ -137,7 +150,7 @@ static void check_parameters(struct checker *k, const struct spec_object *object
         break;
     case SPEC_KIND_CNODE:
         if (object->size_bits < 1 || object->size_bits > 32) {
-            (void)check_fault(k, DIAG_SPEC_INVALID, object, "a CNode cannot have 2^%u slots",
+            (void)check_fault(k, DIAG_SPEC_SIZE, object, "a CNode cannot have 2^%u slots",
                               object->size_bits);
         }
         break;
@@ -146,7 +159,7 @@ static void check_parameters(struct checker *k, const struct spec_object *object
         break;
     case SPEC_KIND_PAGE_TABLE:
         if (object->level >= sizes_page_table_levels(k->spec->arch)) {
-            (void)check_fault(k, DIAG_SPEC_INVALID, object, "%s has no page tables of level %u",
+            (void)check_fault(k, DIAG_SPEC_SIZE, object, "%s has no page tables of level %u",
                               spec_arch_keyword(k->spec->arch), object->level);
         }
         break;
@@ -160,10 +173,8 @@ static void check_parameters(struct checker *k, const struct spec_object *object
         check_sched(k, object);
         break;
     case SPEC_KIND_IO_PORTS:
-        if (object->device->number > object->device->second) {
-            (void)check_fault(k, DIAG_SPEC_INVALID, object,
-                              "its last port comes before its first one");
-        }
+    case SPEC_KIND_CONTEXTBANK:
+        check_device(k, object);
         break;
     case SPEC_KIND_ENDPOINT:
     case SPEC_KIND_NOTIFICATION:
@@ -179,7 +190,6 @@ static void check_parameters(struct checker *k, const struct spec_object *object
     case SPEC_KIND_IO_PT:
     case SPEC_KIND_RTREPLY:
     case SPEC_KIND_STREAMID:
-    case SPEC_KIND_CONTEXTBANK:
     case SPEC_KIND_SMC:
     case SPEC_KIND_SGI_SIGNAL:
     case SPEC_KIND_COUNT:
@@ -200,10 +210,10 @@ void check_objects(struct checker *k, uint32_t index)
         return;
     }
     if (object->fill_count > 0 && object->kind != SPEC_KIND_FRAME) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object, "only frames have initial contents");
+        (void)check_fault(k, DIAG_SPEC_FILL, object, "only frames have initial contents");
     }
     if (object->has_paddr && object->kind != SPEC_KIND_FRAME && object->kind != SPEC_KIND_UNTYPED) {
-        (void)check_fault(k, DIAG_SPEC_INVALID, object,
+        (void)check_fault(k, DIAG_SPEC_PARAMETER, object,
                           "only frames and untypeds have a fixed address");
     }
     if (object->cap_count > 0 && !spec_kind_has_slots(object->kind)) {

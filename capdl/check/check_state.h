@@ -28,10 +28,10 @@ const char *check_keyword(const struct checker *k, const struct spec_object *obj
 struct diag *check_fault(struct checker *k, enum diag_id id, const struct spec_object *object,
                          const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Reports a fault of one capability; `what` goes on from "the capability to `x` in slot 3". */
-struct diag *check_cap_fault(struct checker *k, const struct spec_object *holder,
+/* Reports a fault of one capability; the text goes on from "the capability to `x` in slot 3". */
+struct diag *check_cap_fault(struct checker *k, enum diag_id id, const struct spec_object *holder,
                              const struct spec_cap *cap, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 5, 6)));
 
 /* The checks, in the order they run. */
 void check_objects(struct checker *k, uint32_t index); /* check_objects.c: one object alone */

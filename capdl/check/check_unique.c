@@ -19,7 +19,7 @@ static void check_irq_numbers(struct checker *k)
             continue;
         }
         if (map_get(&seen, object->irq->number, &other)) {
-            (void)check_fault(k, DIAG_SPEC_INVALID, object,
+            (void)check_fault(k, DIAG_SPEC_IRQ, object,
                               "interrupt %" PRIu64 " belongs to `%s` already", object->irq->number,
                               k->spec->objects[other].name);
         } else {
@@ -68,6 +68,13 @@ static void check_bindings(struct checker *k)
     }
 }
 
+/* What numbers a device by which it is one only: PCI devices and banks. */
+static bool is_numbered(const struct spec_object *object)
+{
+    return object->kind == SPEC_KIND_IO_DEVICE ||
+           (object->kind == SPEC_KIND_CONTEXTBANK && object->device->given);
+}
+
 static uint64_t device_key(const struct spec_device *device)
 {
     return device->number << 32 | (uint64_t)device->bus << 16 | device->device << 8 |
@@ -82,7 +89,7 @@ static void check_devices(struct checker *k)
         const struct spec_object *object = &k->spec->objects[i];
         uint32_t other;
 
-        if (object->kind != SPEC_KIND_IO_DEVICE) {
+        if (!is_numbered(object)) {
             continue;
         }
         if (map_get(&seen, device_key(object->device), &other)) {

@@ -3,12 +3,14 @@
  * capdl: looks at capability specs, checks them and turns one form into another.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "adl/base/compilation.h"
 #include "adl/base/diag_output.h"
 #include "adl/base/file.h"
 #include "capdl/check/check_graph.h"
+#include "capdl/check/check_kernel.h"
 #include "capdl/check/check_lint.h"
 #include "capdl/cli/memory_plan.h"
 #include "capdl/cli/spec_summary.h"
@@ -37,6 +39,8 @@ struct arguments {
     const char *command, *input, *to, *output, *sizes;
     struct untyped_plan_memory memory[UNTYPEDS_MAX];
     uint32_t memory_count;
+    const char *cores, *domains, *scheduler, *files;
+    struct check_kernel kernel; /* from the first three of these */
     struct diag_output diagnostics;
 };
 
@@ -45,27 +49,30 @@ static void print_help(FILE *out)
     size_t count;
     const struct form *forms = forms_all(&count);
 
-    fputs("usage: capdl convert IN --to FORM [-o FILE]   write a spec in another form\n"
-          "           [--object-sizes YAML]              with the sizes of another kernel\n"
-          "       capdl check IN                         is this a graph that a kernel can hold?\n"
-          "       capdl show IN                          objects and memory in a few lines\n"
-          "       capdl plan IN --memory M ...           where the root server will put it\n"
-          "       capdl help | version\n"
-          "\n"
-          "IN is a file, or - for standard input; its form is recognised: a spec, a boot image of\n"
-          "adlc with its spec inside, or what a kernel of adlc printed for DebugSnapshot. Without\n"
-          "-o the result goes to standard output. Exit status: 0 done, 1 the graph has faults or\n"
-          "does not fit, 2 usage, 3 input cannot be used, 4 output cannot be written.\n"
-          "\n"
-          "On diagnostics: --format FORM[=FILE] (text, compact, json, sarif, github, junit),\n"
-          "-W NAME, -E NAME, -A NAME, --werror, --error-limit N, --fail-on LEVEL,\n"
-          "--max-warnings N, --exit-zero, --color WHEN, as for adlc(1).\n"
-          "\n"
-          "M is one untyped of the board: ADDRESS:BITS for 2^BITS bytes of ordinary memory,\n"
-          "ADDRESS:BITS:device for device memory; --memory may be repeated.\n"
-          "\n"
-          "forms:\n",
-          out);
+    fputs(
+        "usage: capdl convert IN --to FORM [-o FILE]   write a spec in another form\n"
+        "           [--object-sizes YAML]              with the sizes of another kernel\n"
+        "       capdl check IN                         is this a graph that a kernel can hold?\n"
+        "           [--cores N] [--domains N] [--scheduler classic|mcs]   and this one\n"
+        "           [--files DIR]                      are the files there that frames are from?\n"
+        "       capdl show IN                          objects and memory in a few lines\n"
+        "       capdl plan IN --memory M ...           where the root server will put it\n"
+        "       capdl help | version\n"
+        "\n"
+        "IN is a file, or - for standard input; its form is recognised: a spec, a boot image of\n"
+        "adlc with its spec inside, or what a kernel of adlc printed for DebugSnapshot. Without\n"
+        "-o the result goes to standard output. Exit status: 0 done, 1 the graph has faults or\n"
+        "does not fit, 2 usage, 3 input cannot be used, 4 output cannot be written.\n"
+        "\n"
+        "On diagnostics: --format FORM[=FILE] (text, compact, json, sarif, github, junit),\n"
+        "-W NAME, -E NAME, -A NAME, --werror, --error-limit N, --fail-on LEVEL,\n"
+        "--max-warnings N, --exit-zero, --color WHEN, as for adlc(1).\n"
+        "\n"
+        "M is one untyped of the board: ADDRESS:BITS for 2^BITS bytes of ordinary memory,\n"
+        "ADDRESS:BITS:device for device memory; --memory may be repeated.\n"
+        "\n"
+        "forms:\n",
+        out);
     for (size_t i = 0; i < count; i++) {
         fprintf(out, "  %-8s %-6s %s%s\n", forms[i].name, forms[i].extension, forms[i].help,
                 forms[i].read == NULL ? " (written only)" : "");
@@ -155,6 +162,14 @@ static int parse(struct compilation *c, int argc, char **argv, struct arguments 
             fault = take_option(argc, argv, &i, &arguments->output);
         } else if (strcmp(argv[i], "--object-sizes") == 0) {
             fault = take_option(argc, argv, &i, &arguments->sizes);
+        } else if (strcmp(argv[i], "--cores") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->cores);
+        } else if (strcmp(argv[i], "--domains") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->domains);
+        } else if (strcmp(argv[i], "--scheduler") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->scheduler);
+        } else if (strcmp(argv[i], "--files") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->files);
         } else if (strcmp(argv[i], "--memory") == 0) {
             fault = take_memory(argc, argv, &i, arguments);
         } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
@@ -262,14 +277,32 @@ static int show(struct compilation *c, struct spec *spec, const struct arguments
     return write_output(arguments->output, &out);
 }
 
+/* Can what is in the slots be followed? Not after faults of these rules. */
+static bool is_sound(const struct compilation *c)
+{
+    for (size_t i = 0; i < c->diags.list.count; i++) {
+        enum diag_id id = c->diags.list.items[i]->id;
+
+        if (id == DIAG_SPEC_INVALID || id == DIAG_SPEC_SLOT || id == DIAG_SPEC_CONTENT ||
+            id == DIAG_SPEC_SIZE || id == DIAG_SPEC_ARCHITECTURE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static int check(struct compilation *c, struct spec *spec, const struct arguments *arguments)
 {
-    (void)arguments;
-    if (!check_graph(c, spec)) {
-        return STATUS_FINDINGS;
+    bool good = check_graph(c, spec);
+
+    good = check_kernel(c, spec, &arguments->kernel) && good;
+    if (arguments->files != NULL) {
+        good = check_kernel_files(c, spec, arguments->files) && good;
     }
-    check_lint(c, spec);
-    return STATUS_DONE;
+    if (is_sound(c)) {
+        check_lint(c, spec);
+    }
+    return good ? STATUS_DONE : STATUS_FINDINGS;
 }
 
 static int plan(struct compilation *c, struct spec *spec, const struct arguments *arguments)
@@ -312,8 +345,39 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+/* Reads a count of 1 to 256; 0, or the exit status of a fault. */
+static int parse_count(const char *text, uint32_t *count)
+{
+    char *end;
+    unsigned long value = text != NULL ? strtoul(text, &end, 10) : 0;
+
+    if (text != NULL && (*text < '0' || *text > '9' || *end != '\0' || value < 1 || value > 256)) {
+        return usage_fault("not a number of 1 to 256:", text);
+    }
+    *count = (uint32_t)value;
+    return STATUS_DONE;
+}
+
+/* Reads what is said of the kernel; 0, or the exit status of a fault. */
+static int parse_kernel(struct arguments *arguments)
+{
+    const char *scheduler = arguments->scheduler;
+    int fault = parse_count(arguments->cores, &arguments->kernel.cores);
+
+    if (fault == STATUS_DONE) {
+        fault = parse_count(arguments->domains, &arguments->kernel.domains);
+    }
+    if (fault == STATUS_DONE && scheduler != NULL) {
+        arguments->kernel.scheduler = strcmp(scheduler, "mcs") == 0 ? CHECK_MCS : CHECK_CLASSIC;
+        if (strcmp(scheduler, "mcs") != 0 && strcmp(scheduler, "classic") != 0) {
+            fault = usage_fault("there is no scheduler", scheduler);
+        }
+    }
+    return fault;
+}
+
 /* Looks for what a command needs and has not, or has and does not need. */
-static int check_arguments(const struct arguments *arguments, const struct command *command)
+static int check_arguments(struct arguments *arguments, const struct command *command)
 {
     bool converts = command->run == convert;
     bool plans = command->run == plan;
@@ -327,13 +391,17 @@ static int check_arguments(const struct arguments *arguments, const struct comma
     if (converts && forms_find(arguments->to) == NULL) {
         return usage_fault("there is no form", arguments->to);
     }
+    if (command->run != check && (arguments->cores != NULL || arguments->domains != NULL ||
+                                  arguments->scheduler != NULL || arguments->files != NULL)) {
+        return usage_fault("--cores, --domains, --scheduler and --files belong to check", NULL);
+    }
     if (!converts && arguments->sizes != NULL) {
         return usage_fault("--object-sizes belongs to convert", NULL);
     }
     if (plans != (arguments->memory_count > 0)) {
         return usage_fault(plans ? "--memory is missing" : "--memory belongs to plan", NULL);
     }
-    return STATUS_DONE;
+    return parse_kernel(arguments);
 }
 
 static int run(struct compilation *c, int argc, char **argv, struct arguments *arguments)

@@ -123,6 +123,7 @@ static void an_empty_graph_passes(void **state)
 struct fault {
     const char *what;
     void (*spoil)(void);
+    enum diag_id rule;
 };
 
 static void put_at(struct spec_object_id holder, uint32_t slot, struct spec_object_id what)
@@ -337,64 +338,65 @@ static void device_overlap(void)
     object(other)->paddr = 0x9000000;
 }
 
-#define FAULT(name)                                                                                \
+/* What spoils the graph, and the rule that finds it. */
+#define FAULT(name, rule)                                                                          \
     {                                                                                              \
-#name, name                                                                                \
+#name, name, DIAG_SPEC_##rule                                                              \
     }
 
 static void every_fault_is_found(void **state)
 {
     static const struct fault faults[] = {
-        FAULT(frame_size),
-        FAULT(frame_huge),
-        FAULT(frame_address),
-        FAULT(fill_length),
-        FAULT(fill_wraps),
-        FAULT(fill_source),
-        FAULT(fill_overlap),
-        FAULT(fill_device),
-        FAULT(node_no_slots),
-        FAULT(node_huge),
-        FAULT(untyped_small),
-        FAULT(untyped_huge),
-        FAULT(table_level),
-        FAULT(fixed_endpoint),
-        FAULT(kind_unknown),
-        FAULT(name_stolen),
-        FAULT(name_empty),
-        FAULT(caps_without_slots),
-        FAULT(cap_to_nothing),
-        FAULT(cap_past_radix),
-        FAULT(caps_unsorted),
-        FAULT(tcb_slot),
-        FAULT(tcb_reply_slot),
-        FAULT(tcb_cspace_kind),
-        FAULT(tcb_vspace_level),
-        FAULT(tcb_device_buffer),
-        FAULT(table_slot),
-        FAULT(table_wrong_level),
-        FAULT(table_in_leaf),
-        FAULT(table_frame_level),
-        FAULT(table_small_in_large),
-        FAULT(table_twice),
-        FAULT(table_holds_endpoint),
-        FAULT(irq_slot),
-        FAULT(irq_kind),
-        FAULT(irq_number),
-        FAULT(pool_kind),
-        FAULT(untyped_holds_irq),
-        FAULT(badge_on_frame),
-        FAULT(guard_on_endpoint),
-        FAULT(guard_too_long),
-        FAULT(guard_too_large),
-        FAULT(rights_unknown),
-        FAULT(executable_endpoint),
-        FAULT(alias_missing),
-        FAULT(alias_other_frame),
-        FAULT(alias_no_table),
-        FAULT(alias_nowhere),
-        FAULT(alias_of_endpoint),
-        FAULT(device_overlap),
+        FAULT(frame_size, SIZE),
+        FAULT(frame_huge, SIZE),
+        FAULT(frame_address, ADDRESS),
+        FAULT(fill_length, FILL),
+        FAULT(fill_wraps, FILL),
+        FAULT(fill_source, FILL),
+        FAULT(fill_overlap, FILL),
+        FAULT(fill_device, FILL),
+        FAULT(node_no_slots, SIZE),
+        FAULT(node_huge, SIZE),
+        FAULT(untyped_small, SIZE),
+        FAULT(untyped_huge, SIZE),
+        FAULT(table_level, SIZE),
+        FAULT(fixed_endpoint, PARAMETER),
+        FAULT(kind_unknown, INVALID),
+        FAULT(name_stolen, INVALID),
+        FAULT(name_empty, INVALID),
+        FAULT(caps_without_slots, INVALID),
+        FAULT(cap_to_nothing, INVALID),
+        FAULT(cap_past_radix, SLOT),
+        FAULT(caps_unsorted, INVALID),
+        FAULT(tcb_slot, CONTENT),
+        FAULT(tcb_reply_slot, CONTENT),
+        FAULT(tcb_cspace_kind, CONTENT),
+        FAULT(tcb_vspace_level, CONTENT),
+        FAULT(tcb_device_buffer, CONTENT),
+        FAULT(table_slot, SLOT),
+        FAULT(table_wrong_level, CONTENT),
+        FAULT(table_in_leaf, CONTENT),
+        FAULT(table_frame_level, CONTENT),
+        FAULT(table_small_in_large, CONTENT),
+        FAULT(table_twice, SHARED),
+        FAULT(table_holds_endpoint, CONTENT),
+        FAULT(irq_slot, SLOT),
+        FAULT(irq_kind, CONTENT),
+        FAULT(irq_number, IRQ),
+        FAULT(pool_kind, CONTENT),
+        FAULT(untyped_holds_irq, CONTENT),
+        FAULT(badge_on_frame, ATTRIBUTE),
+        FAULT(guard_on_endpoint, ATTRIBUTE),
+        FAULT(guard_too_long, GUARD),
+        FAULT(guard_too_large, GUARD),
+        FAULT(rights_unknown, ATTRIBUTE),
+        FAULT(executable_endpoint, ATTRIBUTE),
+        FAULT(alias_missing, MAPPING),
+        FAULT(alias_other_frame, MAPPING),
+        FAULT(alias_no_table, MAPPING),
+        FAULT(alias_nowhere, MAPPING),
+        FAULT(alias_of_endpoint, MAPPING),
+        FAULT(device_overlap, MEMORY),
     };
 
     for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
@@ -403,7 +405,10 @@ static void every_fault_is_found(void **state)
             fail_msg("not found: %s", faults[i].what);
         }
         assert_true(g.c.diags.errors > 0);
-        assert_int_equal(g.c.diags.list.items[0]->id, DIAG_SPEC_INVALID);
+        if (g.c.diags.list.items[0]->id != faults[i].rule) {
+            fail_msg("%s is found by the rule %s", faults[i].what,
+                     diag_kind(g.c.diags.list.items[0]->id)->name);
+        }
         (void)teardown(state);
         (void)setup(state);
     }
