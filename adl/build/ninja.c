@@ -60,8 +60,9 @@ static void put_list(struct strbuf *out, const char *const *arguments)
 }
 
 /* What stays visible of an instance that shares its program with others. */
-static const char *const global_names[] = {"adlc_*", "*_adlc_data", "camkes_program",
-                                           "camkes_dataports", "camkes_dataport_count"};
+static const char *const global_names[] = {
+    "adlc_*",      "*_adlc_data",     "camkes_program", "camkes_dataports", "camkes_dataport_count",
+    "camkes_vmas", "camkes_vmas_size"};
 
 static void put_rules(struct compilation *c, const struct ninja_build *build, struct strbuf *out)
 {
@@ -72,20 +73,27 @@ static void put_rules(struct compilation *c, const struct ninja_build *build, st
         put_argument(out,
                      arena_printf(&c->arena, "-ffile-prefix-map=%s=%s", prefix->from, prefix->to));
     }
+    strbuf_puts(out, "\nconly =");
+    put_list(out, build->toolchain->c_flags);
+    strbuf_puts(out, "\ncxxonly =");
+    put_list(out, build->toolchain->cxx_flags);
     strbuf_puts(out, "\nmergeflags =");
     put_list(out, build->toolchain->merge_flags);
     strbuf_puts(out, "\nldflags =");
     put_list(out, build->toolchain->link_flags);
     put_argument(out, "-T");
     put_argument(out, build->linker_script);
-    strbuf_printf(out,
-                  "\n\nrule cc\n  command = %s $cflags $unit -MMD -MF $out.d -c $in -o $out\n"
-                  "  depfile = $out.d\n  deps = gcc\n  description = compiling $in\n\n"
-                  "rule link\n  command = %s $ldflags $in $libs -o $out\n"
-                  "  description = linking $out\n\n"
-                  "rule merge\n  command = %s $mergeflags $in $libs -o $out && %s -w",
-                  build->toolchain->compiler, build->toolchain->compiler,
-                  build->toolchain->compiler, build->toolchain->objcopy);
+    strbuf_printf(
+        out,
+        "\n\nrule cc\n  command = %s $cflags $conly $unit -MMD -MF $out.d -c $in -o $out\n"
+        "  depfile = $out.d\n  deps = gcc\n  description = compiling $in\n\n"
+        "rule cxx\n  command = %s $cflags $cxxonly $unit -MMD -MF $out.d -c $in -o $out\n"
+        "  depfile = $out.d\n  deps = gcc\n  description = compiling $in\n\n"
+        "rule link\n  command = %s $ldflags $in $libs -o $out\n"
+        "  description = linking $out\n\n"
+        "rule merge\n  command = %s $mergeflags $in $libs -o $out && %s -w",
+        build->toolchain->compiler, build->toolchain->cxx_compiler, build->toolchain->compiler,
+        build->toolchain->compiler, build->toolchain->objcopy);
     for (size_t i = 0; i < sizeof(global_names) / sizeof(global_names[0]); i++) {
         put_argument(out, "-G");
         put_argument(out, global_names[i]);
@@ -111,7 +119,7 @@ static void put_unit(struct compilation *c, const struct ninja_unit *unit, struc
     for (size_t i = 0; i < unit->sources.count; i++) {
         strbuf_puts(out, "\nbuild ");
         put_path(out, object_name(c, unit, i));
-        strbuf_puts(out, ": cc ");
+        strbuf_puts(out, toolchain_is_cxx(unit->sources.items[i]) ? ": cxx " : ": cc ");
         put_path(out, unit->sources.items[i]);
         strbuf_puts(out, "\n  unit =");
         for (vec_each (folder, &unit->includes)) {
@@ -126,6 +134,19 @@ static void put_unit(struct compilation *c, const struct ninja_unit *unit, struc
         }
         strbuf_putc(out, '\n');
     }
+}
+
+/* Is there any source in C++? */
+static bool has_cxx(const struct ninja_build *build)
+{
+    for (vec_each (unit, &build->units)) {
+        for (vec_each (source, &(*unit)->sources)) {
+            if (toolchain_is_cxx(*source)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static void put_objects(struct compilation *c, const struct ninja_unit *unit, struct strbuf *out)
@@ -359,6 +380,10 @@ bool ninja_run(struct compilation *c, const struct ninja_build *build, bool *wor
 {
     bool ready = have_tool(c, "ninja", "ninja-build");
     ready = have_tool(c, build->toolchain->compiler, build->toolchain->package) && ready;
+    if (has_cxx(build)) {
+        ready =
+            have_tool(c, build->toolchain->cxx_compiler, build->toolchain->cxx_package) && ready;
+    }
     if (!ready || !is_expressible(c, build)) {
         return false;
     }

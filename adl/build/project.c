@@ -159,6 +159,7 @@ static bool from_file(struct compilation *c, const struct project *project,
 static bool by_convention(struct compilation *c, const char *folder, const char *type,
                           struct project_component *result)
 {
+    static const char *const patterns[] = {"src/*.c", "src/*.cc", "src/*.cpp", "src/*.cxx"};
     struct arena *arena = &c->arena;
     const char *places[] = {
         path_join(arena, folder, arena_printf(arena, "components/%s", type)),
@@ -168,8 +169,12 @@ static bool by_convention(struct compilation *c, const char *folder, const char 
         if (places[i] == NULL) {
             continue;
         }
-        const char *pattern = path_join(arena, literal(c, places[i]), "src/*.c");
-        if (add_matches(c, result, pattern) > 0) {
+        size_t count = 0;
+        for (size_t k = 0; k < sizeof(patterns) / sizeof(patterns[0]); k++) {
+            const char *pattern = path_join(arena, literal(c, places[i]), patterns[k]);
+            count += add_matches(c, result, pattern);
+        }
+        if (count > 0) {
             add_include(c, result, path_join(arena, places[i], "include"));
             return true;
         }
@@ -232,7 +237,7 @@ bool project_component(struct compilation *c, const struct project *project,
     if (!found && needs_code(type)) {
         struct diag *d = diag_report(&c->diags, DIAG_SOURCES_MISSING, type->span,
                                      "component type `%s` has no source files", name);
-        diag_hint(d, "put C files into %s, or name them in adlc.yaml",
+        diag_hint(d, "put C or C++ files into %s, or name them in adlc.yaml",
                   source_shown_name(&c->sources,
                                     arena_printf(&c->arena, "%s/components/%s/src", folder, name)));
     }

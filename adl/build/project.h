@@ -14,9 +14,9 @@
  *         libraries: [m]             # -lm; a path with a slash or ending in .a is linked as it is
  *
  * By convention the sources of component type T, declared in file F, are, first match wins:
- * every .c file of <dir of F>/components/T/src; those of <dir of F>/src if <dir of F> is called T;
- * its includes are the `include` folder beside that `src`, and `include` beside F and beside the
- * main description.
+ * every .c, .cc, .cpp and .cxx file of <dir of F>/components/T/src; those of <dir of F>/src if <dir
+ * of F> is called T; its includes are the `include` folder beside that `src`, and `include` beside
+ * F and beside the main description.
  *
  * Ownership: everything lives in the compilation's arena. Paths are absolute.
  */
