@@ -60,9 +60,9 @@ static void put_list(struct strbuf *out, const char *const *arguments)
 }
 
 /* What stays visible of an instance that shares its program with others. */
-static const char *const global_names[] = {
-    "adlc_*",      "*_adlc_data",     "camkes_program", "camkes_dataports", "camkes_dataport_count",
-    "camkes_vmas", "camkes_vmas_size"};
+static const char *const global_names[] = {"adlc_*",           "camkes_program",
+                                           "camkes_dataports", "camkes_dataport_count",
+                                           "camkes_vmas",      "camkes_vmas_size"};
 
 static void put_rules(struct compilation *c, const struct ninja_build *build, struct strbuf *out)
 {

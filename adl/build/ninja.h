@@ -34,7 +34,7 @@ struct ninja_part {
 };
 
 /* A program: its parts and what they share, linked. Where there are several parts, each is first
- * made one object in which every name is local but the generated ones (adlc_*, *_adlc_data and the
+ * made one object in which every name is local but the generated ones (adlc_* and the
  * tables of the program), so that parts may use the same names. */
 struct ninja_program {
     const char *name; /* output is elf/<name>.elf */

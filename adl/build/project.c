@@ -9,7 +9,8 @@
 #include "adl/base/suggest.h"
 #include "adl/base/yaml.h"
 
-static const char *const project_keys[] = {"platform", "imports", "defines", "components", NULL};
+static const char *const project_keys[] = {"platform",  "imports",    "defines",
+                                           "templates", "components", NULL};
 static const char *const component_keys[] = {"sources", "includes", "flags", "libraries", NULL};
 
 static void check_shape(struct compilation *c, const struct yaml_node *root)
@@ -32,10 +33,14 @@ bool project_read(struct compilation *c, const char *main_path, struct project *
     struct arena *arena = &c->arena;
     *project = (struct project){.folder = path_directory(arena, path_absolute(arena, main_path))};
     const char *path = path_join(arena, project->folder, "adlc.yaml");
+    const char *templates = path_join(arena, project->folder, "templates");
+    if (file_is_directory(templates)) {
+        vec_push(arena, &project->templates, templates);
+    }
     if (!file_exists(path)) {
         return true;
     }
-    size_t errors = c->diags.errors;
+    size_t errors = c->diags.errors, count = 0;
     project->root = yaml_read(c, path, SPAN_NONE);
     if (project->root == NULL) {
         return false;
@@ -45,8 +50,11 @@ bool project_read(struct compilation *c, const char *main_path, struct project *
         project->platform = yaml_text(c, project->root, "platform");
         project->platform_span = yaml_get(project->root, "platform")->span;
     }
-    size_t count = 0;
-    const char **texts = yaml_texts(c, project->root, "imports", &count);
+    const char **texts = yaml_texts(c, project->root, "templates", &count);
+    for (size_t i = 0; i < count; i++) {
+        vec_push(arena, &project->templates, path_join(arena, project->folder, texts[i]));
+    }
+    texts = yaml_texts(c, project->root, "imports", &count);
     for (size_t i = 0; i < count; i++) {
         vec_push(arena, &c->options.import_paths, path_join(arena, project->folder, texts[i]));
     }

@@ -6,6 +6,7 @@
  *     platform: qemu-arm-virt        # default of --platform
  *     imports: [interfaces]          # as -I, relative to this file
  *     defines: [DEBUG, SIZE=3]       # as -D
+ *     templates: [connectors]        # as --templates, relative to this file
  *     components:
  *       Adder:
  *          sources: [src/adder.c, src/extra.c]
@@ -37,6 +38,9 @@ struct project {
     const struct yaml_node *root; /* adlc.yaml; NULL when there is none */
     const char *platform;         /* NULL: not given */
     struct span platform_span;
+    VEC(const char *)
+    templates; /* folders with templates: `templates` beside the main description
+                * where there is one, then those of adlc.yaml */
 };
 
 /* What one component type is compiled from. */

@@ -34,6 +34,7 @@ struct front {
     struct installation installation;
     struct project project;
     const struct platform *platform; /* of the command line, else of adlc.yaml, else the default */
+    const char *const *templates;    /* folders: --templates, adlc.yaml's, adlc's own, then NULL */
 };
 
 /* Finds the installation, reads adlc.yaml (where there is a description), loads the platform, and

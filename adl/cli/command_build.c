@@ -70,18 +70,17 @@ static bool stage_front(struct build *b)
                               b->has_domains ? b->front.platform->kernel_domains
                                              : b->front.platform->kernel);
     pass_note_time(c, "lower", since);
-    return c->diags.errors == 0;
+    return true; /* faults so far do not hide those of the connections */
 }
 
+/* The code between components and kernel, and with it what the connections need of the graph. */
 static bool stage_glue(struct build *b)
 {
     uint64_t since = pass_clock();
-    struct glue_options options = {
-        .templates = b->front.installation.templates,
-        .out = path_join(&b->c->arena, b->out, "glue"),
-    };
-    bool good =
-        glue_emit(b->c, b->model, b->lowered.spec, &b->lowered.programs, &options, &b->glue);
+    struct glue *glue = glue_connect(b->model, b->lowered.build, b->front.templates);
+    bool good = b->c->diags.errors == 0 && lower_finish(b->model, &b->lowered) &&
+                glue_complete(glue, &b->glue) &&
+                glue_write(b->c, &b->glue, path_join(&b->c->arena, b->out, "glue"));
     pass_note_time(b->c, "glue", since);
     return good;
 }

@@ -57,24 +57,29 @@ int command_model(struct compilation *c, const struct options *options)
     return EXIT_STATUS_DONE;
 }
 
-/* The stages up to the capability graph. */
+/* The stages up to the capability graph and the glue, which belong together: what the templates of
+ * the connectors claim is in the graph. */
 static bool lowered(struct compilation *c, const struct options *options, struct front *front,
-                    const struct model **model, struct lower_result *result)
+                    struct lower_result *result, struct glue_outputs *glue)
 {
     if (!front_start(c, options, front)) {
         return false;
     }
-    *model = front_model(c, options);
-    return *model != NULL &&
-           front_lower(c, front, *model, front_components(c, front, *model, false), result);
+    const struct model *model = front_model(c, options);
+    if (model == NULL) {
+        return false;
+    }
+    front_lower(c, front, model, front_components(c, front, model, false), result);
+    struct glue *made = glue_connect(model, result->build, front->templates);
+    return c->diags.errors == 0 && lower_finish(model, result) && glue_complete(made, glue);
 }
 
 int command_spec(struct compilation *c, const struct options *options)
 {
     struct front front;
-    const struct model *model = NULL;
     struct lower_result result;
-    if (lowered(c, options, &front, &model, &result)) {
+    struct glue_outputs glue;
+    if (lowered(c, options, &front, &result, &glue)) {
         struct strbuf text;
         strbuf_init(&text, &c->arena);
         if (form_text_write(c, result.spec, &text)) {
@@ -87,17 +92,15 @@ int command_spec(struct compilation *c, const struct options *options)
 int command_glue(struct compilation *c, const struct options *options)
 {
     struct front front;
-    const struct model *model = NULL;
     struct lower_result result;
+    struct glue_outputs glue;
     const char *out = options_value(options, OPTION_OUT, NULL);
     if (out == NULL || *out == '\0') {
         fputs("adlc: `adlc glue` needs -o DIR\nsee `adlc help glue`\n", stderr);
         return EXIT_STATUS_USAGE;
     }
-    if (lowered(c, options, &front, &model, &result)) {
-        struct glue_options glue = {.templates = front.installation.templates, .out = out};
-        struct glue_outputs outputs;
-        glue_emit(c, model, result.spec, &result.programs, &glue, &outputs);
+    if (lowered(c, options, &front, &result, &glue)) {
+        glue_write(c, &glue, out);
     }
     return EXIT_STATUS_DONE;
 }

@@ -42,6 +42,20 @@ static bool find_platform(struct compilation *c, const struct options *options, 
     return front->platform != NULL;
 }
 
+/* The folders that templates are looked for in, by rank. */
+static const char *const *template_folders(struct compilation *c, const struct options *options,
+                                           const struct front *front)
+{
+    VEC(const char *) folders = {0};
+    for (vec_each (folder, &options->values[OPTION_TEMPLATES])) {
+        vec_push(&c->arena, &folders, *folder);
+    }
+    vec_append(&c->arena, &folders, &front->project.templates);
+    vec_push(&c->arena, &folders, front->installation.templates);
+    vec_push(&c->arena, &folders, NULL);
+    return folders.items;
+}
+
 bool front_start(struct compilation *c, const struct options *options, struct front *front)
 {
     *front = (struct front){0};
@@ -56,6 +70,7 @@ bool front_start(struct compilation *c, const struct options *options, struct fr
     if (!find_platform(c, options, front)) {
         return false;
     }
+    front->templates = template_folders(c, options, front);
     c->options.builtin_path = path_join(&c->arena, front->installation.templates, "builtin");
     c->sources.builtin = path_absolute(&c->arena, c->options.builtin_path);
     vec_push(&c->arena, &c->options.import_paths,

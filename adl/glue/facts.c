@@ -48,47 +48,12 @@ static int64_t setting(struct facts *f, const char *target, const char *name, in
     return model_integer(f->model, target, intern_string(&f->c->interner, name), fallback, 0, high);
 }
 
-/* An empty place for caps and regions, by name and in order. */
+/* An empty place for regions, by name and in order, and threads. */
 static void put_place(struct facts *f, struct jinja_value object)
 {
-    put(f, object, "caps", jinja_object_new(&f->c->arena, "caps"));
-    put(f, object, "regions", jinja_object_new(&f->c->arena, "regions"));
-    put(f, object, "cap_list", jinja_list_new(&f->c->arena));
     put(f, object, "region_list", jinja_list_new(&f->c->arena));
+    put(f, object, "regions", jinja_object_new(&f->c->arena, "regions"));
     put(f, object, "threads", jinja_list_new(&f->c->arena));
-}
-
-/* The model's list has copies of the procedures that interfaces point to. */
-static bool same_procedure(const struct model_procedure *a, const struct model_procedure *b)
-{
-    return a->span.file == b->span.file && a->span.start == b->span.start && a->name == b->name;
-}
-
-static struct jinja_value interface_object(struct facts *f, const struct model_interface *interface)
-{
-    static const char *const kinds[] = {
-        [MODEL_PROVIDES] = "provides", [MODEL_USES] = "uses",         [MODEL_EMITS] = "emits",
-        [MODEL_CONSUMES] = "consumes", [MODEL_DATAPORT] = "dataport",
-    };
-    struct jinja_value object = jinja_object_new(&f->c->arena, "interface");
-    put_string(f, object, "name", interface->name);
-    put_string(f, object, "kind", kinds[interface->kind]);
-    put_bool(f, object, "maybe", interface->maybe);
-    put_string(f, object, "type", interface->type);
-    put_bool(f, object, "is_buffer", interface->is_buffer);
-    put_bool(f, object, "buffer_size_given", interface->buffer_size_given);
-    put_int(f, object, "buffer_size", interface->buffer_size);
-    put(f, object, "procedure", jinja_none());
-    for (uint32_t i = 0; i < f->model->procedure_count; i++) {
-        if (interface->procedure != NULL &&
-            same_procedure(interface->procedure, &f->model->procedures[i])) {
-            put(f, object, "procedure", f->procedures[i]);
-        }
-    }
-    if (interface->procedure != NULL && at(object, "procedure").kind == JINJA_NONE) {
-        put(f, object, "procedure", facts_procedure(&f->c->arena, interface->procedure));
-    }
-    return object;
 }
 
 static struct jinja_value lock_object(struct facts *f, const char *instance,
@@ -113,20 +78,15 @@ static void put_lists(struct facts *f, struct jinja_value object, uint32_t index
     const struct model_component *component = model_component_of(f->model, index);
     const char *name = f->model->instances[index].name;
     struct arena *arena = &f->c->arena;
-    struct jinja_value interfaces = jinja_list_new(arena), locks = jinja_list_new(arena);
-    for (uint32_t i = 0; i < component->interface_count; i++) {
-        jinja_append(arena, interfaces, interface_object(f, &component->interfaces[i]));
-    }
+    struct jinja_value locks = jinja_list_new(arena);
     for (uint32_t i = 0; i < component->lock_count; i++) {
         jinja_append(arena, locks, lock_object(f, name, &component->locks[i]));
     }
-    put(f, object, "interfaces", interfaces);
     put(f, object, "locks", locks);
-    put(f, object, "includes",
-        facts_includes(arena, component->includes, component->include_count));
     put(f, object, "attributes",
         facts_attributes(arena, f->model, name, component->attributes, component->attribute_count));
-    put(f, object, "settings", facts_settings(arena, f->model, name));
+    const struct jinja_value *settings = jinja_get(f->configuration.as.dict, name);
+    put(f, object, "settings", settings != NULL ? *settings : f->nothing);
 }
 
 static struct jinja_value instance_object(struct facts *f, uint32_t index)
@@ -134,19 +94,30 @@ static struct jinja_value instance_object(struct facts *f, uint32_t index)
     const struct model_instance *instance = &f->model->instances[index];
     const struct model_component *component = model_component_of(f->model, index);
     struct jinja_value object = jinja_object_new(&f->c->arena, "instance");
+    struct jinja_value type = facts_component(f, instance->component);
     put_string(f, object, "name", instance->name);
     put_string(f, object, "symbol", facts_c_name(&f->c->arena, instance->name));
     put_int(f, object, "index", index);
+    put(f, object, "type", type);
     put_string(f, object, "component", component->name);
     put_string(f, object, "address_space", instance->address_space);
     put_bool(f, object, "hardware", component->hardware);
     put_bool(f, object, "control", component->control);
+    put(f, object, "interfaces", at(type, "interfaces"));
+    put(f, object, "includes", at(type, "includes"));
+    put(f, object, "might_block", at(type, "might_block"));
     put_lists(f, object, index);
     put_int(f, object, "heap_size",
             setting(f, instance->name, "heap_size", HEAP_SIZE_DEFAULT, HEAP_SIZE_MAX));
     put_int(f, object, "affinity", setting(f, instance->name, "affinity", 0, 255));
     put(f, object, "ends", jinja_list_new(&f->c->arena));
+    put(f, object, "connected", jinja_list_new(&f->c->arena));
+    put(f, object, "headers", jinja_list_new(&f->c->arena));
+    put(f, object, "caps", jinja_object_new(&f->c->arena, "caps"));
+    put(f, object, "cap_list", jinja_list_new(&f->c->arena));
     put_place(f, object);
+    object.as.dict->span = instance->span;
+    object.as.dict->shown = instance->name;
     return object;
 }
 
@@ -154,43 +125,72 @@ static struct jinja_value instance_object(struct facts *f, uint32_t index)
 static struct jinja_value end_object(struct facts *f, uint32_t connection,
                                      const struct model_end *end, bool to_side, uint32_t index)
 {
-    struct jinja_value object = jinja_object_new(&f->c->arena, "end");
+    struct arena *arena = &f->c->arena;
+    struct jinja_value object = jinja_object_new(arena, "end");
     struct jinja_value instance = f->instances[end->instance];
+    struct jinja_value interface = at(instance, "interfaces").as.list->items[end->interface];
     put_string(f, object, "side", to_side ? "to" : "from");
     put_int(f, object, "index", index);
     put(f, object, "instance", instance);
-    put(f, object, "interface", at(instance, "interfaces").as.list->items[end->interface]);
+    put(f, object, "interface", interface);
+    put(f, object, "parent", f->connections[connection]);
     put(f, object, "connection", f->connections[connection]);
+    put(f, object, "might_block", at(instance, "might_block"));
     put_place(f, object);
-    jinja_append(&f->c->arena, at(instance, "ends"), object);
+    object.as.dict->span = end->span;
+    object.as.dict->shown = arena_printf(arena, "%s.%s", f->model->instances[end->instance].name,
+                                         model_interface_of(f->model, end)->name);
+    jinja_append(arena, at(instance, "ends"), object);
+    struct jinja_value connected = at(instance, "connected");
+    for (size_t i = 0; i < connected.as.list->count; i++) {
+        if (jinja_equal(connected.as.list->items[i], at(interface, "name"))) {
+            return object;
+        }
+    }
+    jinja_append(arena, connected, at(interface, "name"));
     return object;
+}
+
+/* The ends of one side; `first` are the names under which CAmkES knows the first one. */
+static struct jinja_value side_list(struct facts *f, uint32_t connection, bool to_side)
+{
+    struct arena *arena = &f->c->arena;
+    const struct model_connection *model = &f->model->connections[connection];
+    const struct model_end *ends = to_side ? model->to : model->from;
+    uint32_t count = to_side ? model->to_count : model->from_count;
+    struct jinja_value list = jinja_list_new(arena), object = f->connections[connection];
+    struct jinja_value *objects = arena_array(arena, struct jinja_value, count);
+    for (uint32_t i = 0; i < count; i++) {
+        objects[i] = end_object(f, connection, &ends[i], to_side, i);
+        jinja_append(arena, list, objects[i]);
+    }
+    *(to_side ? &f->to[connection] : &f->from[connection]) = objects;
+    put(f, object, to_side ? "to_ends" : "from_ends", list);
+    if (count > 0) {
+        put(f, object, to_side ? "to_end" : "from_end", objects[0]);
+        put(f, object, to_side ? "to_instance" : "from_instance", at(objects[0], "instance"));
+        put(f, object, to_side ? "to_interface" : "from_interface", at(objects[0], "interface"));
+    }
+    return list;
 }
 
 static void make_connection(struct facts *f, uint32_t index)
 {
     const struct model_connection *connection = &f->model->connections[index];
-    const struct model_connector *connector = &f->model->connectors[connection->connector];
     struct arena *arena = &f->c->arena;
     struct jinja_value object = jinja_object_new(arena, "connection");
-    struct jinja_value from = jinja_list_new(arena), to = jinja_list_new(arena);
+    struct jinja_value type = facts_connector(f, connection->connector);
+    const struct jinja_value *settings = jinja_get(f->configuration.as.dict, connection->name);
     f->connections[index] = object;
     put_string(f, object, "name", connection->name);
     put_string(f, object, "symbol", facts_c_name(arena, connection->name));
     put_int(f, object, "index", index);
-    put_string(f, object, "connector", connector->name);
-    put(f, object, "settings", facts_settings(arena, f->model, connection->name));
-    put(f, object, "from_ends", from);
-    put(f, object, "to_ends", to);
-    f->from[index] = arena_array(arena, struct jinja_value, connection->from_count);
-    f->to[index] = arena_array(arena, struct jinja_value, connection->to_count);
-    for (uint32_t i = 0; i < connection->from_count; i++) {
-        f->from[index][i] = end_object(f, index, &connection->from[i], false, i);
-        jinja_append(arena, from, f->from[index][i]);
-    }
-    for (uint32_t i = 0; i < connection->to_count; i++) {
-        f->to[index][i] = end_object(f, index, &connection->to[i], true, i);
-        jinja_append(arena, to, f->to[index][i]);
-    }
+    put(f, object, "type", type);
+    put_string(f, object, "connector", f->model->connectors[connection->connector].name);
+    put(f, object, "settings", settings != NULL ? *settings : f->nothing);
+    object.as.dict->span = connection->span;
+    object.as.dict->shown = connection->name;
+    struct jinja_value from = side_list(f, index, false), to = side_list(f, index, true);
     for (uint32_t i = 0; i < connection->from_count; i++) {
         put(f, f->from[index][i], "others", to);
     }
@@ -199,15 +199,14 @@ static void make_connection(struct facts *f, uint32_t index)
     }
 }
 
-/* The object a place belongs to: an end, or an instance of the program. */
-static struct jinja_value place_object(struct facts *f, const struct program *program,
-                                       const struct program_place *place)
+struct jinja_value facts_place(const struct facts *f, const struct program *program,
+                               struct program_place place)
 {
-    if (place->connection == PROGRAM_OWN) {
-        return f->instances[program->instances[place->end]];
+    if (place.connection == PROGRAM_OWN) {
+        return f->instances[program->instances[place.end]];
     }
-    return place->to_side ? f->to[place->connection][place->end]
-                          : f->from[place->connection][place->end];
+    return place.to_side ? f->to[place.connection][place.end]
+                         : f->from[place.connection][place.end];
 }
 
 static struct jinja_value region_object(struct facts *f, const struct program_region *region)
@@ -247,10 +246,6 @@ static struct jinja_value cap_object(struct facts *f, const struct program_cap *
     put(f, object, "paddr", to != NULL && to->has_paddr ? jinja_int(to->paddr) : jinja_none());
     if (to != NULL && to->kind == SPEC_KIND_IRQ) {
         put_int(f, object, "irq", to->irq->number);
-        put_string(f, object, "trigger",
-                   !to->irq->trigger_given ? NULL
-                   : to->irq->edge         ? "edge"
-                                           : "level");
     }
     return object;
 }
@@ -276,6 +271,36 @@ static struct jinja_value thread_object(struct facts *f, const struct program *p
     return object;
 }
 
+/* Adds to a list that templates see frozen. */
+static void append_frozen(struct facts *f, struct jinja_value list, struct jinja_value item)
+{
+    bool frozen = list.as.list->frozen;
+    list.as.list->frozen = false;
+    jinja_append(&f->c->arena, list, item);
+    list.as.list->frozen = frozen;
+}
+
+void facts_add_region(struct facts *f, struct jinja_value place,
+                      const struct program_region *region)
+{
+    struct jinja_value object = region_object(f, region);
+    jinja_freeze(object);
+    jinja_put_frozen(&f->c->arena, at(place, "regions"), region->name, object);
+    append_frozen(f, at(place, "region_list"), object);
+}
+
+void facts_add_header(struct facts *f, uint32_t instance, const char *name)
+{
+    append_frozen(f, at(f->instances[instance], "headers"), jinja_string(name));
+}
+
+void facts_set_cnode(struct facts *f, uint32_t instance, unsigned size_bits, uint32_t used)
+{
+    struct arena *arena = &f->c->arena;
+    jinja_put_frozen(arena, f->instances[instance], "cnode_size_bits", jinja_int(size_bits));
+    jinja_put_frozen(arena, f->instances[instance], "cnode_used", jinja_int(used));
+}
+
 /* The object of a program, which its instances share. */
 static void make_program(struct facts *f, const struct program *program)
 {
@@ -293,54 +318,31 @@ static void make_program(struct facts *f, const struct program *program)
     put_string(f, object, "name", program->name);
     put(f, object, "instances", instances);
     put_int(f, object, "heap_size", heap_size);
+    put_int(f, object, "thread_count", program->thread_count);
 }
 
 static void add_program(struct facts *f, const struct program *program)
 {
     make_program(f, program);
-    uint64_t used = 1; /* slot 0 is empty */
     for (uint32_t i = 0; i < program->cap_count; i++) {
-        used = program->caps[i].cptr >= used ? program->caps[i].cptr + 1 : used;
-        struct jinja_value place = place_object(f, program, &program->caps[i].place);
+        struct jinja_value place = facts_place(f, program, program->caps[i].place);
         struct jinja_value cap = cap_object(f, &program->caps[i]);
         put(f, at(place, "caps"), program->caps[i].name, cap);
         jinja_append(&f->c->arena, at(place, "cap_list"), cap);
     }
-    for (uint32_t i = 0; i < program->instance_count; i++) {
-        struct jinja_value instance = f->instances[program->instances[i]];
-        put_int(f, instance, "cnode_size_bits", spec_object(f->spec, program->cspace)->size_bits);
-        put_int(f, instance, "cnode_used", used);
-    }
     for (uint32_t i = 0; i < program->region_count; i++) {
-        struct jinja_value place = place_object(f, program, &program->regions[i].place);
-        struct jinja_value region = region_object(f, &program->regions[i]);
-        put(f, at(place, "regions"), program->regions[i].name, region);
-        jinja_append(&f->c->arena, at(place, "region_list"), region);
+        facts_add_region(f, facts_place(f, program, program->regions[i].place),
+                         &program->regions[i]);
     }
     for (uint32_t i = 0; i < program->thread_count; i++) {
         struct jinja_value thread = thread_object(f, program, i);
-        struct jinja_value place = place_object(f, program, &program->threads[i].place);
+        struct jinja_value place = facts_place(f, program, program->threads[i].place);
         bool own = program->threads[i].place.connection == PROGRAM_OWN;
         struct jinja_value instance = own ? place : at(place, "instance");
         jinja_append(&f->c->arena, at(instance, "threads"), thread);
         put(f, thread, "end", own ? jinja_none() : place);
         if (!own) {
             jinja_append(&f->c->arena, at(place, "threads"), thread);
-        }
-    }
-}
-
-/* Marks the interfaces that have an end, so that the others can get weak stand-ins. */
-static void mark_connected(struct facts *f)
-{
-    for (uint32_t i = 0; i < f->model->instance_count; i++) {
-        struct jinja_value list = at(f->instances[i], "interfaces");
-        for (size_t k = 0; k < list.as.list->count; k++) {
-            put_bool(f, list.as.list->items[k], "connected", false);
-        }
-        struct jinja_value ends = at(f->instances[i], "ends");
-        for (size_t k = 0; k < ends.as.list->count; k++) {
-            put_bool(f, at(ends.as.list->items[k], "interface"), "connected", true);
         }
     }
 }
@@ -386,7 +388,60 @@ static void freeze(struct facts *f)
         struct jinja_value first = f->instances[f->programs->programs[i].instances[0]];
         freeze_children(at(first, "program"));
     }
+    f->composition.as.dict->frozen = true;
     freeze_children(f->system);
+}
+
+/* might_block() and the like. */
+static struct jinja_value say_yes(struct jinja_call *call)
+{
+    jinja_check_arguments(call, 0, 0, "");
+    return jinja_bool(true);
+}
+
+static struct jinja_value say_no(struct jinja_call *call)
+{
+    jinja_check_arguments(call, 0, 0, "");
+    return jinja_bool(false);
+}
+
+/* What CAmkES's templates ask of the command line. */
+static struct jinja_value options_object(struct facts *f)
+{
+    struct jinja_value object = jinja_object_new(&f->c->arena, "options");
+    put_string(f, object, "architecture", arch_names[f->spec->arch]);
+    put_bool(f, object, "realtime", false);
+    put_bool(f, object, "debug_fault_handlers", true);
+    put_bool(f, object, "fprovide_tcb_caps", true);
+    put_int(f, object, "default_priority", 254);
+    put_int(f, object, "default_max_priority", 254);
+    put_int(f, object, "default_affinity", 0);
+    put_int(f, object, "default_stack_size", 16384);
+    jinja_freeze(object);
+    return object;
+}
+
+static void make_system(struct facts *f)
+{
+    struct arena *arena = &f->c->arena;
+    struct jinja_value instances = jinja_list_new(arena), connections = jinja_list_new(arena);
+    for (uint32_t i = 0; i < f->model->instance_count; i++) {
+        f->instances[i] = instance_object(f, i);
+        jinja_append(arena, instances, f->instances[i]);
+    }
+    for (uint32_t i = 0; i < f->model->connection_count; i++) {
+        make_connection(f, i);
+        jinja_append(arena, connections, f->connections[i]);
+    }
+    f->system = jinja_object_new(arena, "system");
+    f->composition = jinja_object_new(arena, "composition");
+    struct jinja_value *objects[] = {&f->system, &f->composition};
+    for (size_t i = 0; i < 2; i++) {
+        put_string(f, *objects[i], "name", f->model->assembly_name);
+        put(f, *objects[i], "instances", instances);
+        put(f, *objects[i], "connections", connections);
+    }
+    put_string(f, f->system, "arch", arch_names[f->spec->arch]);
 }
 
 void facts_init(struct facts *f, struct compilation *c, const struct model *model,
@@ -395,30 +450,22 @@ void facts_init(struct facts *f, struct compilation *c, const struct model *mode
     struct arena *arena = &c->arena;
     *f = (struct facts){.c = c, .model = model, .spec = spec, .programs = programs};
     f->procedures = arena_array(arena, struct jinja_value, model->procedure_count);
+    f->components = arena_array(arena, struct jinja_value, model->component_count);
+    f->connectors = arena_array(arena, struct jinja_value, model->connector_count);
     f->instances = arena_array(arena, struct jinja_value, model->instance_count);
     f->connections = arena_array(arena, struct jinja_value, model->connection_count);
     f->from = arena_array(arena, struct jinja_value *, model->connection_count);
     f->to = arena_array(arena, struct jinja_value *, model->connection_count);
-    struct jinja_value instances = jinja_list_new(arena), connections = jinja_list_new(arena);
-    for (uint32_t i = 0; i < model->procedure_count; i++) {
-        f->procedures[i] = facts_procedure(arena, &model->procedures[i]);
-    }
-    for (uint32_t i = 0; i < model->instance_count; i++) {
-        f->instances[i] = instance_object(f, i);
-        jinja_append(arena, instances, f->instances[i]);
-    }
-    for (uint32_t i = 0; i < model->connection_count; i++) {
-        make_connection(f, i);
-        jinja_append(arena, connections, f->connections[i]);
-    }
+    f->yes = jinja_callable_new(arena, "might_block", say_yes, NULL);
+    f->no = jinja_callable_new(arena, "might_block", say_no, NULL);
+    f->nothing = jinja_dict_new(arena);
+    f->configuration = facts_configuration(f);
+    f->options = options_object(f);
+    jinja_freeze(f->nothing);
+    jinja_freeze(f->configuration);
+    make_system(f);
     for (uint32_t i = 0; i < programs->count; i++) {
         add_program(f, &programs->programs[i]);
     }
-    mark_connected(f);
-    f->system = jinja_object_new(arena, "system");
-    put_string(f, f->system, "name", model->assembly_name);
-    put_string(f, f->system, "arch", arch_names[spec->arch]);
-    put(f, f->system, "instances", instances);
-    put(f, f->system, "connections", connections);
     freeze(f);
 }

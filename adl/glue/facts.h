@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Facts: the resolved system and its programs as values for templates.  This is the only window a
- * template has onto them; man/adlc-templates.7 lists every attribute.  All facts are frozen.
+ * Facts: the resolved system and its programs as values for templates.  Together with the claims
+ * (claims.h) this is the only window a template has onto them; man/adlc-templates.7 lists every
+ * attribute.  Names of CAmkES's own template objects are kept, so that its templates find what they
+ * look for; ours are added beside them.  All facts are frozen.
  *
- * What lowering provides by name, and the templates rely on (place: the component itself):
+ * What lowering provides by name at the component itself, and the component's templates rely on:
  * caps `fault_ep`, `pre_init_ep`, `interface_init_ep`, `post_init_ep`; `tcb_<t>` and, but for the
  * fault handler, `fault_ep_<t>` (badge = tcb_<t>) for thread t; one cap under the name of each
- * lock; `cnode` when the component might block while it serves a call.  Regions `stack_<t>`
- * (symbol adlc_stack_<t>) and `ipc_buffer_<t>` (adlc_ipc_buffer_<t>).
- * Place: a connection end.  RPC: `ep`, and at a to end that might block `reply_slot`.
- * Notification: from `notification_<k>` for each to end k; to `notification`, `handoff`, `lock`.
- * Interrupt: `ntfn`, `irq_<k>` for each from end k.  MMIO: `frame_<k>`.  Dataports: region
- * `dataport` (symbol <iface>_adlc_data). Threads: control, then those of connection ends, last the
- * fault handler.
+ * lock.  Regions `stack_<t>` (symbol adlc_stack_<t>) and `ipc_buffer_<t>` (adlc_ipc_buffer_<t>).
+ * Threads: control, then those of connection ends, last the fault handler.
+ * The regions of a connection end are added as the end's template registers them.
+ *
+ * What belongs to a type (interfaces, methods, attributes) is made once and shared by all of it.
  */
 #ifndef ADL_GLUE_FACTS_H
 #define ADL_GLUE_FACTS_H
@@ -27,16 +27,40 @@ struct facts {
     const struct model *model;
     const struct spec *spec;
     const struct program_list *programs;
-    struct jinja_value system;      /* the object `system` */
-    struct jinja_value *instances;  /* one object per instance of the model */
-    struct jinja_value *procedures; /* one object per procedure of the model */
-    struct jinja_value *connections;
+    struct jinja_value system, composition, configuration, options;
+    struct jinja_value *instances;   /* one object for each instance of the model */
+    struct jinja_value *components;  /* ... component type in use */
+    struct jinja_value *connectors;  /* ... connector in use */
+    struct jinja_value *procedures;  /* ... procedure */
+    struct jinja_value *connections; /* ... connection */
     struct jinja_value **from, **to; /* objects of the ends of each connection */
+    struct jinja_value yes, no;      /* functions that say so */
+    struct jinja_value nothing;      /* an empty dict: the settings of what has none */
 };
 
 /* Makes the facts of a system; they live in the compilation's arena. */
 void facts_init(struct facts *facts, struct compilation *c, const struct model *model,
                 const struct spec *spec, const struct program_list *programs);
+
+/* The object a place belongs to: an end, or an instance of the program. */
+struct jinja_value facts_place(const struct facts *facts, const struct program *program,
+                               struct program_place place);
+
+/* Adds a region to those of its place. */
+void facts_add_region(struct facts *facts, struct jinja_value place,
+                      const struct program_region *region);
+
+/* Adds a generated header to those that the instance's camkes.h includes. */
+void facts_add_header(struct facts *facts, uint32_t instance, const char *name);
+
+/* Tells an instance how large the CNode of its program is in the end. */
+void facts_set_cnode(struct facts *facts, uint32_t instance, unsigned size_bits, uint32_t used);
+
+/* ---- facts_types.c: declared types ---- */
+
+/* The object of a component type or connector; made on the first call. */
+struct jinja_value facts_component(struct facts *facts, uint32_t component);
+struct jinja_value facts_connector(struct facts *facts, uint32_t connector);
 
 /* ---- facts_values.c: parts that need nothing but the model ---- */
 
@@ -50,12 +74,14 @@ const char *facts_c_name(struct arena *arena, const char *text);
 struct jinja_value facts_procedure(struct arena *arena, const struct model_procedure *procedure);
 struct jinja_value facts_includes(struct arena *arena, const struct model_include *includes,
                                   uint32_t count);
-/* A list of objects for attributes or fields, with the values that `target` has in the model. */
+/* An object for an attribute or field, without its value. */
+struct jinja_value facts_field(struct arena *arena, const struct model_field *field);
+/* A list of objects for attributes, with the values that `target` has in the model. */
 struct jinja_value facts_attributes(struct arena *arena, const struct model *model,
                                     const char *target, const struct model_field *fields,
                                     uint32_t count);
-/* All settings of a target as a dict; the explicit one counts where there are two of a name. */
-struct jinja_value facts_settings(struct arena *arena, const struct model *model,
-                                  const char *target);
+/* The settings of all targets, a dict of dicts; the explicit one counts where there are two of a
+ * name, and a target without settings has an empty dict. */
+struct jinja_value facts_configuration(struct facts *facts);
 
 #endif

@@ -62,9 +62,12 @@ struct jinja_value facts_includes(struct arena *arena, const struct model_includ
 {
     struct jinja_value list = jinja_list_new(arena);
     for (uint32_t i = 0; i < count; i++) {
-        jinja_append(arena, list,
-                     jinja_string(arena_printf(arena, includes[i].angle ? "<%s>" : "\"%s\"",
-                                               includes[i].path)));
+        struct jinja_value object = jinja_object_new(arena, "include");
+        jinja_put(arena, object, "source", jinja_string(includes[i].path));
+        jinja_put(arena, object, "relative", jinja_bool(!includes[i].angle));
+        object.as.dict->shown =
+            arena_printf(arena, includes[i].angle ? "<%s>" : "\"%s\"", includes[i].path);
+        jinja_append(arena, list, object);
     }
     return list;
 }
@@ -81,7 +84,9 @@ static struct jinja_value facts_parameter(struct arena *arena,
     jinja_put(arena, object, "direction", jinja_string(directions[direction]));
     jinja_put(arena, object, "type", jinja_string(type));
     jinja_put(arena, object, "c_type", jinja_string(facts_c_type(type)));
+    jinja_put(arena, object, "array", jinja_bool(parameter->type.is_array));
     jinja_put(arena, object, "is_array", jinja_bool(parameter->type.is_array));
+    object.as.dict->span = parameter->span;
     jinja_put(arena, object, "is_string", jinja_bool(strcmp(type, "string") == 0));
     jinja_put(arena, object, "is_sent", jinja_bool(direction != MODEL_OUT));
     jinja_put(arena, object, "is_returned",
@@ -104,6 +109,7 @@ static struct jinja_value facts_method(struct arena *arena, const struct model_m
         jinja_append(arena, parameters, facts_parameter(arena, &method->parameters[i]));
     }
     jinja_put(arena, object, "parameters", parameters);
+    object.as.dict->span = method->span;
     return object;
 }
 
@@ -119,10 +125,10 @@ struct jinja_value facts_procedure(struct arena *arena, const struct model_proce
     jinja_put(arena, object, "methods", methods);
     jinja_put(arena, object, "includes",
               facts_includes(arena, procedure->includes, procedure->include_count));
+    object.as.dict->span = procedure->span;
+    object.as.dict->shown = procedure->name;
     return object;
 }
-
-static struct jinja_value facts_field(struct arena *arena, const struct model_field *field);
 
 static struct jinja_value facts_struct(struct arena *arena, const struct model_struct *structure)
 {
@@ -134,17 +140,19 @@ static struct jinja_value facts_struct(struct arena *arena, const struct model_s
         jinja_append(arena, fields, facts_field(arena, &structure->fields[i]));
     }
     jinja_put(arena, object, "fields", fields);
+    jinja_put(arena, object, "attributes", fields);
+    object.as.dict->shown = structure->name;
     return object;
 }
 
 /* Structs cannot contain themselves (a name must be declared before its use), so this ends. */
-static struct jinja_value facts_field(struct arena *arena, const struct model_field *field)
+struct jinja_value facts_field(struct arena *arena, const struct model_field *field)
 {
     struct jinja_value object = jinja_object_new(arena, "attribute");
     const struct model_struct *structure = field->type.structure;
     bool is_string = strcmp(field->type.name, "string") == 0;
     jinja_put(arena, object, "name", jinja_string(field->name));
-    jinja_put(arena, object, "type", jinja_string(field->type.name));
+    jinja_put(arena, object, "array", jinja_bool(field->type.is_array));
     jinja_put(
         arena, object, "c_type",
         structure != NULL
@@ -152,8 +160,12 @@ static struct jinja_value facts_field(struct arena *arena, const struct model_fi
             : jinja_string(is_string ? "char *" : facts_c_type(field->type.name)));
     jinja_put(arena, object, "is_array", jinja_bool(field->type.is_array));
     jinja_put(arena, object, "is_string", jinja_bool(is_string));
-    jinja_put(arena, object, "struct",
-              structure != NULL ? facts_struct(arena, structure) : jinja_none());
+    struct jinja_value shape = structure != NULL ? facts_struct(arena, structure) : jinja_none();
+    jinja_put(arena, object, "struct", shape);
+    jinja_put(arena, object, "type", structure != NULL ? shape : jinja_string(field->type.name));
+    jinja_put(arena, object, "default",
+              field->fallback != NULL ? facts_value(arena, field->fallback) : jinja_none());
+    object.as.dict->span = field->span;
     return object;
 }
 
@@ -172,14 +184,27 @@ struct jinja_value facts_attributes(struct arena *arena, const struct model *mod
     return list;
 }
 
-struct jinja_value facts_settings(struct arena *arena, const struct model *model,
-                                  const char *target)
+/* A target without settings. */
+static bool no_settings(struct jinja *jinja, struct jinja_dict *dict, struct jinja_value key,
+                        struct jinja_value *value)
 {
-    struct jinja_value dict = jinja_dict_new(arena);
+    (void)jinja;
+    const struct facts *facts = dict->data;
+    *value = facts->nothing;
+    return key.kind == JINJA_STRING;
+}
+
+struct jinja_value facts_configuration(struct facts *facts)
+{
+    struct arena *arena = &facts->c->arena;
+    const struct model *model = facts->model;
+    struct jinja_value all = jinja_dict_new(arena);
     for (uint32_t i = 0; i < model->settings_count; i++) {
         const struct model_settings *settings = &model->settings[i];
-        if (strcmp(settings->target, target) != 0) {
-            continue;
+        const struct jinja_value *known = jinja_get(all.as.dict, settings->target);
+        struct jinja_value dict = known != NULL ? *known : jinja_dict_new(arena);
+        if (known == NULL) {
+            jinja_put(arena, all, settings->target, dict);
         }
         for (uint32_t k = 0; k < settings->count; k++) {
             const struct model_setting *setting = &settings->settings[k];
@@ -188,5 +213,8 @@ struct jinja_value facts_settings(struct arena *arena, const struct model *model
             }
         }
     }
-    return dict;
+    all.as.dict->type_name = "configuration";
+    all.as.dict->missing = no_settings;
+    all.as.dict->data = facts;
+    return all;
 }

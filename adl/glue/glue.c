@@ -5,91 +5,59 @@
 
 #include "adl/base/file.h"
 #include "adl/base/path.h"
-#include "adl/base/suggest.h"
 #include "adl/base/vec.h"
-#include "adl/base/yaml.h"
+#include "adl/glue/claims.h"
 #include "adl/glue/facts.h"
+#include "adl/glue/glue_index.h"
 #include "adl/glue/headers.h"
 #include "adl/glue/jinja.h"
 
-/* A file to be written. */
-struct glue_file {
-    const char *path; /* relative to the output folder */
-    const char *text;
-    size_t size;
-};
-
 VEC_STRUCT(glue_strings, const char *);
+
+/* The files of an instance so far. */
+struct glue_parts {
+    struct glue_strings sources;
+    struct header_list headers;
+};
 
 struct glue {
     struct compilation *c;
-    const struct glue_options *options;
+    const struct model *model;
+    struct system_build *build;
+    struct glue_index index;
     struct facts facts;
+    struct claims claims;
     struct jinja jinja;
-    struct yaml_node *index;
-    const char *index_path;
     VEC(struct glue_file) files;
     struct map_string paths; /* of the files */
     struct headers headers;
-    struct glue_strings sources; /* of the instance in work */
-    struct header_list made;     /* the same: its headers */
+    struct glue_parts *parts; /* of each instance */
+    size_t errors;            /* before the work began */
 };
 
-static const char *in_templates(struct glue *g, const char *path)
-{
-    return path_join(&g->c->arena, g->options->templates, path);
-}
+/* One end of a connection, and what its files are called after. */
+struct glue_end {
+    struct program_place place;
+    const struct model_end *end;
+    const struct model_connection *connection;
+    const struct model_connector *connector;
+    const char *side;
+};
 
-/* Reads index.yaml; NULL (reported) when it cannot be used. */
-static struct yaml_node *read_index(struct compilation *c, const char *templates, const char **path)
+static void report_no_template(struct glue *g, const struct glue_end *end)
 {
-    static const char *const keys[] = {"component", "connectors", "runtime", NULL};
-    *path = path_join(&c->arena, templates, "index.yaml");
-    struct yaml_node *index = yaml_read(c, *path, SPAN_NONE);
-    if (index == NULL) {
-        return NULL;
-    }
-    yaml_check_keys(c, index, keys);
-    const struct yaml_node *connectors = yaml_get(index, "connectors");
-    const struct yaml_node *component = yaml_get(index, "component");
-    if (connectors == NULL || connectors->kind != YAML_MAP || component == NULL ||
-        component->kind != YAML_LIST) {
-        diag_report(&c->diags, DIAG_TEMPLATE_INDEX, index->span,
-                    "the index of templates needs a list `component` and a map `connectors`");
-        return NULL;
-    }
-    return index;
-}
-
-/* The connection object of an end is at its index in the model. */
-static const struct model_connection *connection_of(const struct glue *g,
-                                                    const struct program_place *place)
-{
-    return &g->facts.model->connections[place->connection];
-}
-
-static void report_no_template(struct glue *g, const struct program_place *place)
-{
-    const struct model_connection *connection = connection_of(g, place);
-    const struct model_connector *connector = &g->facts.model->connectors[connection->connector];
-    const struct yaml_node *connectors = yaml_get(g->index, "connectors");
-    const char *name = connector->name != NULL ? connector->name : "(anonymous)";
-    struct diag *d = diag_report(&g->c->diags, DIAG_CONNECTOR_NO_TEMPLATE, connection->span,
-                                 "there is no template for the `%s` end of connector `%s`",
-                                 place->to_side ? "to" : "from", name);
-    diag_label(d, connector->span, "the connector is declared here");
-    struct suggest near;
-    struct strbuf list;
-    suggest_start(&near, name);
-    strbuf_init(&list, &g->c->arena);
-    for (size_t i = 0; i < connectors->keys.count; i++) {
-        suggest_consider(&near, connectors->keys.items[i]->text);
-        strbuf_printf(&list, "%s%s", i > 0 ? ", " : "", connectors->keys.items[i]->text);
-    }
-    diag_note(d, "connectors with templates: %s", list.text);
-    const char *best = suggest_result(&near);
-    if (best != NULL && strcmp(best, name) != 0) {
-        diag_hint(d, "did you mean `%s`?", best);
+    const char *name = end->connector->name != NULL ? end->connector->name : "(anonymous)";
+    const char *near;
+    const char *list = glue_index_list(&g->index, name, &near);
+    struct diag *d =
+        diag_report(&g->c->diags, DIAG_CONNECTOR_NO_TEMPLATE, end->connection->span,
+                    "there is no template for the `%s` end of connector `%s`", end->side, name);
+    diag_label(d, end->connector->span, "the connector is declared here");
+    diag_note(d, "connectors with templates: %s", list);
+    if (near != NULL && strcmp(near, name) != 0) {
+        diag_hint(d, "did you mean `%s`?", near);
+    } else {
+        diag_hint(d, "how to add one: adlc-templates(7), ADDING A CONNECTOR");
     }
 }
 
@@ -104,28 +72,37 @@ static void add_file(struct glue *g, const char *path, const struct strbuf *text
     vec_push(&g->c->arena, &g->files, (struct glue_file){path, text->text, text->size});
 }
 
-/* Renders a template into a file of the instance in work. */
-static void render(struct glue *g, const struct yaml_node *template, const char *instance,
+/* Renders a template into file `name` of an instance. False: it was reported. */
+static bool render(struct glue *g, const char *template, struct span span, uint32_t instance,
                    const char *name)
 {
-    const struct jinja_template *parsed =
-        jinja_load(&g->jinja, in_templates(g, template->text), template->span);
+    const struct jinja_template *parsed = jinja_load(&g->jinja, template, span);
+    struct glue_parts *parts = &g->parts[instance];
     struct strbuf text;
     strbuf_init(&text, &g->c->arena);
     if (parsed == NULL || !jinja_render(&g->jinja, parsed, &text)) {
-        return;
+        return false;
     }
     if (strcmp(path_extension(name), ".h") == 0) {
-        vec_push(&g->c->arena, &g->made, (struct header){name, text.text});
-        return;
+        vec_push(&g->c->arena, &parts->headers, (struct header){name, text.text});
+        return true;
     }
-    const char *path = arena_printf(&g->c->arena, "%s/%s", instance, name);
-    add_file(g, path, &text, template->span);
-    vec_push(&g->c->arena, &g->sources, path);
+    const char *path =
+        arena_printf(&g->c->arena, "%s/%s", g->model->instances[instance].name, name);
+    add_file(g, path, &text, span);
+    vec_push(&g->c->arena, &parts->sources, path);
+    return true;
 }
 
-/* `{component}` in a file name of the index stands for the type, or for the instance where the type
- * has no name. */
+/* Name of the type of an instance, or one made of its own where the type has none. */
+static const char *type_name(struct glue *g, uint32_t instance)
+{
+    const char *type = model_component_of(g->model, instance)->name;
+    return type != NULL ? type
+                        : arena_printf(&g->c->arena, "%s-type", g->model->instances[instance].name);
+}
+
+/* `{component}` in a file name of the index stands for the type. */
 static const char *output_name(struct glue *g, const char *type, const char *pattern)
 {
     static const char mark[] = "{component}";
@@ -135,69 +112,88 @@ static const char *output_name(struct glue *g, const char *type, const char *pat
                                      at + sizeof(mark) - 1);
 }
 
-static void add_component_files(struct glue *g, const char *instance, const char *type)
+/* The files every instance has. */
+static void add_component(struct glue *g, uint32_t instance)
 {
-    const struct yaml_node *list = yaml_get(g->index, "component");
+    const struct yaml_node *list = yaml_get(glue_index_own(&g->index), "component");
+    struct program_place place = {.connection = PROGRAM_OWN,
+                                  .end = g->build->position_of[instance]};
+    jinja_set(&g->jinja, "me", g->facts.instances[instance]);
+    claims_start(&g->claims, &g->build->programs[g->build->program_of[instance]], place,
+                 g->model->instances[instance].name, g->facts.instances[instance]);
+    g->claims.closed = true;
     for (size_t i = 0; i < list->items.count; i++) {
         const struct yaml_node *entry = list->items.items[i];
         const struct yaml_node *template = yaml_get(entry, "template");
         const char *pattern = yaml_text(g->c, entry, "output");
         if (pattern != NULL && yaml_text(g->c, entry, "template") != NULL) {
-            render(g, template, instance, output_name(g, type, pattern));
+            render(g, glue_index_own_path(&g->index, template->text), template->span, instance,
+                   output_name(g, type_name(g, instance), pattern));
         }
     }
 }
 
-/* The file of one connection end. A template named `none` means that there is no code. */
-static void add_end(struct glue *g, const char *instance, struct program_place place)
+/* The header a connector gives the code of this end's component. */
+static void add_end_header(struct glue *g, const struct glue_end *end, const char *stem)
 {
-    const struct model_connection *connection = connection_of(g, &place);
-    const char *connector = g->facts.model->connectors[connection->connector].name;
-    const struct yaml_node *entry =
-        connector != NULL ? yaml_get(yaml_get(g->index, "connectors"), connector) : NULL;
-    const char *side = place.to_side ? "to" : "from";
-    const struct yaml_node *template = yaml_get(entry, side);
-    if (template == NULL || template->kind != YAML_SCALAR) {
-        report_no_template(g, &place);
-        return;
+    struct arena *arena = &g->c->arena;
+    struct glue_template header =
+        glue_index_find(&g->index, end->connector, arena_printf(arena, "%s_header", end->side));
+    const char *name = arena_printf(arena, "%s.h", stem);
+    if (header.path != NULL && render(g, header.path, header.span, end->end->instance, name)) {
+        facts_add_header(&g->facts, end->end->instance, name);
     }
-    if (strcmp(template->text, "none") == 0) {
-        return;
-    }
-    const struct model_end *end =
-        place.to_side ? &connection->to[place.end] : &connection->from[place.end];
-    jinja_set(&g->jinja, "end",
-              place.to_side ? g->facts.to[place.connection][place.end]
-                            : g->facts.from[place.connection][place.end]);
-    render(g, template, instance,
-           arena_printf(&g->c->arena, "%s_%s_%u.c", model_interface_of(g->facts.model, end)->name,
-                        connector, place.end));
 }
 
-/* The files of an instance; which text its headers have. */
-static uint32_t add_instance(struct glue *g, uint32_t instance, struct glue_instance *out)
+/* The files of one connection end; an end on hardware has none. */
+static bool add_end(struct glue *g, struct program_place place)
 {
-    const struct model *model = g->facts.model;
-    const char *name = model->instances[instance].name;
-    const char *type = model_component_of(model, instance)->name;
-    uint32_t count;
-    const struct model_place *places = model_places_of(model, instance, &count);
-    type = type != NULL ? type : arena_printf(&g->c->arena, "%s-type", name);
-    g->sources = (struct glue_strings){0};
-    g->made = (struct header_list){0};
-    jinja_set(&g->jinja, "me", g->facts.instances[instance]);
-    jinja_set(&g->jinja, "end", jinja_undefined("there is no connection end here"));
-    add_component_files(g, name, type);
-    for (uint32_t i = 0; i < count; i++) {
-        add_end(g, name,
-                (struct program_place){places[i].connection, places[i].end, places[i].to_side});
-    }
-    *out = (struct glue_instance){
-        .instance = instance,
-        .sources = g->sources.items,
-        .source_count = (uint32_t)g->sources.count,
+    const struct model_connection *connection = &g->model->connections[place.connection];
+    struct glue_end end = {
+        .place = place,
+        .end = place.to_side ? &connection->to[place.end] : &connection->from[place.end],
+        .connection = connection,
+        .connector = &g->model->connectors[connection->connector],
+        .side = place.to_side ? "to" : "from",
     };
-    return headers_add(&g->headers, type, name, &g->made);
+    uint32_t program = g->build->program_of[end.end->instance];
+    if (program == UINT32_MAX) {
+        return true;
+    }
+    struct glue_template template = glue_index_find(&g->index, end.connector, end.side);
+    if (!template.known) {
+        report_no_template(g, &end);
+        return false;
+    }
+    const char *stem =
+        arena_printf(&g->c->arena, "%s_%s_%u", model_interface_of(g->model, end.end)->name,
+                     end.connector->name != NULL ? end.connector->name : "connector", place.end);
+    struct jinja_value fact = place.to_side ? g->facts.to[place.connection][place.end]
+                                            : g->facts.from[place.connection][place.end];
+    jinja_set(&g->jinja, "me", fact);
+    claims_start(&g->claims, &g->build->programs[program], place, connection->name, fact);
+    if (template.path != NULL) {
+        render(g, template.path, template.span, end.end->instance,
+               arena_printf(&g->c->arena, "%s.c", stem));
+    }
+    add_end_header(g, &end, stem);
+    return true;
+}
+
+/* All ends of a connection, up to the first of a side without template. */
+static void add_connection(struct glue *g, uint32_t index)
+{
+    const struct model_connection *connection = &g->model->connections[index];
+    for (uint32_t k = 0; k < connection->from_count; k++) {
+        if (!add_end(g, (struct program_place){index, k, false})) {
+            return;
+        }
+    }
+    for (uint32_t k = 0; k < connection->to_count; k++) {
+        if (!add_end(g, (struct program_place){index, k, true})) {
+            return;
+        }
+    }
 }
 
 /* Notes the files of headers that are in `folder`. */
@@ -208,7 +204,7 @@ static void add_headers(struct glue *g, const char *folder, const struct header_
         strbuf_init(&text, &g->c->arena);
         strbuf_puts(&text, header->text);
         add_file(g, arena_printf(&g->c->arena, "%s/%s", folder, header->path), &text,
-                 g->index->span);
+                 glue_index_own(&g->index)->span);
     }
 }
 
@@ -228,25 +224,26 @@ static void place_headers(struct glue *g)
     }
 }
 
-/* All files of all instances. */
-static void add_instances(struct glue *g, const struct program_list *programs,
-                          struct glue_outputs *out)
+/* The files of all instances, headers sorted into folders. */
+static void describe_instances(struct glue *g, struct glue_outputs *out)
 {
     struct arena *arena = &g->c->arena;
-    uint32_t total = 0;
-    for (uint32_t i = 0; i < programs->count; i++) {
-        total += programs->programs[i].instance_count;
-    }
-    struct glue_instance *list = arena_array(arena, struct glue_instance, total);
-    uint32_t *texts = arena_array(arena, uint32_t, total);
-    for (uint32_t i = 0; i < programs->count; i++) {
-        const struct program *program = &programs->programs[i];
-        for (uint32_t k = 0; k < program->instance_count; k++) {
-            uint32_t at = out->instance_count++;
-            texts[at] = add_instance(g, program->instances[k], &list[at]);
+    struct glue_instance *list = arena_array(arena, struct glue_instance, g->model->instance_count);
+    uint32_t *texts = arena_array(arena, uint32_t, g->model->instance_count);
+    for (uint32_t i = 0; i < g->build->program_count; i++) {
+        for (vec_each (instance, &g->build->programs[i].instances)) {
+            const struct glue_parts *parts = &g->parts[*instance];
+            texts[out->instance_count] =
+                headers_add(&g->headers, type_name(g, *instance),
+                            g->model->instances[*instance].name, &parts->headers);
+            list[out->instance_count++] = (struct glue_instance){
+                .instance = *instance,
+                .sources = parts->sources.items,
+                .source_count = (uint32_t)parts->sources.count,
+            };
         }
     }
-    for (uint32_t i = 0; i < total; i++) {
+    for (uint32_t i = 0; i < out->instance_count; i++) {
         uint32_t shape = g->headers.texts.items[texts[i]].shape;
         const struct header_names *varying = &g->headers.shapes.items[shape].varying;
         list[i].include = headers_folder(&g->headers, texts[i]);
@@ -256,14 +253,16 @@ static void add_instances(struct glue *g, const struct program_list *programs,
     }
     out->instances = list;
     place_headers(g);
+    out->files = g->files.items;
+    out->file_count = (uint32_t)g->files.count;
 }
 
 /* The runtime's files, from the index. */
 static void describe_runtime(struct glue *g, struct glue_outputs *out)
 {
-    const struct yaml_node *runtime = yaml_get(g->index, "runtime");
+    const struct yaml_node *runtime = yaml_get(glue_index_own(&g->index), "runtime");
     if (runtime == NULL) {
-        diag_report(&g->c->diags, DIAG_TEMPLATE_INDEX, g->index->span,
+        diag_report(&g->c->diags, DIAG_TEMPLATE_INDEX, glue_index_own(&g->index)->span,
                     "the index of templates needs a map `runtime`");
         return;
     }
@@ -276,69 +275,114 @@ static void describe_runtime(struct glue *g, struct glue_outputs *out)
         size_t count;
         const char **list = yaml_texts(g->c, runtime, keys[i], &count);
         for (size_t k = 0; k < count; k++) {
-            vec_push(&g->c->arena, &sources, in_templates(g, list[k]));
+            vec_push(&g->c->arena, &sources, glue_index_own_path(&g->index, list[k]));
         }
     }
     if (include != NULL && script != NULL) {
-        out->runtime_include = in_templates(g, include);
-        out->linker_script = in_templates(g, script);
+        out->runtime_include = glue_index_own_path(&g->index, include);
+        out->linker_script = glue_index_own_path(&g->index, script);
     }
     out->runtime_sources = sources.items;
     out->runtime_source_count = (uint32_t)sources.count;
 }
 
-static bool write_file(struct glue *g, const struct glue_file *file)
-{
-    const char *path = path_join(&g->c->arena, g->options->out, file->path);
-    enum file_result result = FILE_FAILED;
-    if (file_make_directories(path_directory(&g->c->arena, path))) {
-        result = file_write(path, file->text, file->size);
-    }
-    if (result != FILE_OK && result != FILE_UNCHANGED) {
-        diag_report(&g->c->diags, DIAG_GLUE_WRITE, SPAN_NONE, "cannot write `%s`: %s", path,
-                    file_result_text(result));
-        return false;
-    }
-    return true;
-}
-
 static void list_read(struct glue *g, struct glue_outputs *out)
 {
     struct glue_strings read = {0};
-    vec_push(&g->c->arena, &read, g->index_path);
+    for (vec_each (folder, &g->index.folders)) {
+        if (folder->root != NULL) {
+            vec_push(&g->c->arena, &read, folder->path);
+        }
+    }
     vec_append(&g->c->arena, &read, &g->jinja.template_paths);
     out->read = read.items;
     out->read_count = (uint32_t)read.count;
 }
 
-bool glue_emit(struct compilation *c, const struct model *model, const struct spec *spec,
-               const struct program_list *programs, const struct glue_options *options,
-               struct glue_outputs *out)
+/* An interpreter that knows the facts and can claim. */
+static void prepare(struct glue *g)
 {
-    size_t errors = c->diags.errors;
-    struct glue g = {.c = c, .options = options};
-    const char *const folders[] = {options->templates, NULL};
+    struct jinja_options options = jinja_camkes_options();
+    options.trim_blocks = true;
+    options.lstrip_blocks = true;
+    options.keep_trailing_newline = true;
+    options.folders = g->index.search;
+    struct program_list *programs = arena_new(&g->c->arena, struct program_list);
+    *programs = system_build_publish(g->build);
+    facts_init(&g->facts, g->c, g->model, g->build->spec, programs);
+    jinja_init(&g->jinja, g->c, &options);
+    jinja_set(&g->jinja, "system", g->facts.system);
+    jinja_set(&g->jinja, "composition", g->facts.composition);
+    jinja_set(&g->jinja, "configuration", g->facts.configuration);
+    jinja_set(&g->jinja, "options", g->facts.options);
+    claims_init(&g->claims, &g->facts, &g->jinja, g->build);
+    headers_init(&g->headers, &g->c->arena);
+    g->parts = arena_array(&g->c->arena, struct glue_parts, g->model->instance_count);
+}
+
+/* Is it a connection between dataports? */
+static bool is_memory(const struct model *model, uint32_t connection)
+{
+    uint32_t connector = model->connections[connection].connector;
+    return model->connectors[connector].from.kind == MODEL_END_DATAPORT;
+}
+
+struct glue *glue_connect(const struct model *model, struct system_build *build,
+                          const char *const *folders)
+{
+    struct compilation *c = model->compilation;
+    struct glue *g = arena_new(&c->arena, struct glue);
+    *g = (struct glue){.c = c, .model = model, .build = build, .errors = c->diags.errors};
+    if (!glue_index_read(&g->index, c, folders)) {
+        return NULL;
+    }
+    prepare(g);
+    for (int memory = 1; memory >= 0; memory--) {
+        for (uint32_t i = 0; i < model->connection_count; i++) {
+            if (is_memory(model, i) == (memory != 0)) {
+                add_connection(g, i);
+            }
+        }
+    }
+    if (c->diags.errors > g->errors) {
+        jinja_done(&g->jinja);
+        return NULL;
+    }
+    return g;
+}
+
+bool glue_complete(struct glue *g, struct glue_outputs *out)
+{
     *out = (struct glue_outputs){0};
-    g.index = read_index(c, options->templates, &g.index_path);
-    if (g.index == NULL) {
-        return false;
+    for (uint32_t i = 0; i < g->build->program_count; i++) {
+        const struct program_build *p = &g->build->programs[i];
+        unsigned bits = spec_object(g->build->spec, p->program.cspace)->size_bits;
+        for (vec_each (instance, &p->instances)) {
+            facts_set_cnode(&g->facts, *instance, bits, p->next_slot);
+            add_component(g, *instance);
+        }
     }
-    struct jinja_options jinja_options = jinja_camkes_options();
-    jinja_options.trim_blocks = true;
-    jinja_options.lstrip_blocks = true;
-    jinja_options.keep_trailing_newline = true;
-    jinja_options.folders = folders;
-    facts_init(&g.facts, c, model, spec, programs);
-    jinja_init(&g.jinja, c, &jinja_options);
-    jinja_set(&g.jinja, "system", g.facts.system);
-    headers_init(&g.headers, &c->arena);
-    add_instances(&g, programs, out);
-    describe_runtime(&g, out);
-    list_read(&g, out);
-    jinja_done(&g.jinja);
-    bool good = c->diags.errors == errors;
-    for (size_t i = 0; good && i < g.files.count; i++) {
-        good = write_file(&g, &g.files.items[i]);
+    describe_instances(g, out);
+    describe_runtime(g, out);
+    list_read(g, out);
+    jinja_done(&g->jinja);
+    return g->c->diags.errors == g->errors;
+}
+
+bool glue_write(struct compilation *c, const struct glue_outputs *out, const char *folder)
+{
+    for (uint32_t i = 0; i < out->file_count; i++) {
+        const struct glue_file *file = &out->files[i];
+        const char *path = path_join(&c->arena, folder, file->path);
+        enum file_result result = FILE_FAILED;
+        if (file_make_directories(path_directory(&c->arena, path))) {
+            result = file_write(path, file->text, file->size);
+        }
+        if (result != FILE_OK && result != FILE_UNCHANGED) {
+            diag_report(&c->diags, DIAG_GLUE_WRITE, SPAN_NONE, "cannot write `%s`: %s", path,
+                        file_result_text(result));
+            return false;
+        }
     }
-    return good;
+    return true;
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Glue: the C code that stands between a component's own code and the kernel, made from the
- * templates of templates/ (Jinja2, see man/adlc-templates.7).
+ * Glue: the C code that stands between a component's own code and the kernel, made from templates
+ * (Jinja2, see man/adlc-templates.7).
  *
- * For every software instance I the files `I/camkes.c` and one `I/<iface>_<Connector>_<end>.c` per
- * connection end are written below the output folder; its headers `camkes.h` and
- * `camkes-component-T.h` are in `types/T/` where all instances of the type T see the same, else (or
- * also, see headers.h) in `I/`.  A file whose content would not change is left alone.  The code
- * that does not depend on the system is not generated: it is in templates/runtime and listed here
- * for the build.
+ * The templates of the connections come first, from ends before to ends: they claim what their
+ * connections need of the system in the making (claims.h).  Connections between dataports come
+ * before all others, which may use their memory.  When the CNodes have their sizes, then come the
+ * component's own files.  For every software instance I these are `I/camkes.c` and one
+ * `I/<iface>_<Connector>_<end>.c` per connection end.  Its headers `camkes.h`,
+ * `camkes-component-T.h` and those of connectors are in `types/T/` where all instances of the type
+ * T see the same, else (or also, see headers.h) in `I/`.  The code that does not depend on the
+ * system is not generated: it is in templates/runtime and listed here for the build.
  *
  * Ownership: all lists and strings live in the compilation's arena.
  */
@@ -19,12 +21,7 @@
 
 #include "adl/model/model.h"
 #include "capdl/spec/program.h"
-#include "capdl/spec/spec.h"
-
-struct glue_options {
-    const char *templates; /* folder with index.yaml */
-    const char *out;       /* folder to write into; made when it is not there */
-};
+#include "capdl/spec/system_build.h"
 
 /* The files of one instance. Paths are relative to the output folder. */
 struct glue_instance {
@@ -39,11 +36,20 @@ struct glue_instance {
     const char *const *varying;
 };
 
+/* A file to be written. */
+struct glue_file {
+    const char *path; /* relative to the output folder */
+    const char *text;
+    size_t size;
+};
+
 struct glue_outputs {
     const struct glue_instance *instances; /* program by program, in the order of their lists */
     uint32_t instance_count;
-    const char *const *runtime_sources; /* .c and .S below `templates`, the same for every program:
-                                         * compile once; path includes options.templates */
+    const struct glue_file *files;
+    uint32_t file_count;
+    const char *const *runtime_sources; /* .c and .S of adlc's templates, the same for every
+                                         * program: compile once */
     uint32_t runtime_source_count;
     const char *runtime_include; /* folder with <camkes/...> headers, for -I */
     const char *linker_script;   /* for -T */
@@ -51,11 +57,19 @@ struct glue_outputs {
     uint32_t read_count;
 };
 
-/* Writes the glue of all programs. Faults (a connector without a template, an error in a template,
- * a file that cannot be written) are reported; false when there was one. Nothing is written unless
- * all of it could be made. */
-bool glue_emit(struct compilation *c, const struct model *model, const struct spec *spec,
-               const struct program_list *programs, const struct glue_options *options,
-               struct glue_outputs *out);
+/* Renders the templates of all connections of `model`; `build` gets what they claim. `folders` are
+ * the folders with templates, adlc's own last, NULL after it. NULL (reported) when there was a
+ * fault: a connector without a template, an error in a template, a system that one refuses. */
+struct glue;
+struct glue *glue_connect(const struct model *model, struct system_build *build,
+                          const char *const *folders);
+
+/* Renders what belongs to the components, once the CNodes have their sizes. False (reported) when
+ * there was a fault. `glue` cannot be used again. */
+bool glue_complete(struct glue *glue, struct glue_outputs *out);
+
+/* Writes the files below `folder`, which is made when it is not there. A file whose content would
+ * not change is left alone. False (reported) when one cannot be written. */
+bool glue_write(struct compilation *c, const struct glue_outputs *out, const char *folder);
 
 #endif

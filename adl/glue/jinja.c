@@ -62,14 +62,9 @@ void jinja_set(struct jinja *jinja, const char *name, struct jinja_value value)
     vec_push(&jinja->c->arena, &jinja->globals, (struct jinja_global){name, value});
 }
 
-/* Reports with the active calls as notes; gives the diagnostic. */
-__attribute__((format(printf, 4, 0))) static struct diag *report(struct jinja *jinja,
-                                                                 enum diag_id id, struct span span,
-                                                                 const char *format,
-                                                                 va_list arguments)
+/* Adds the active calls as notes. */
+static void show_frames(const struct jinja *jinja, struct diag *d)
 {
-    const char *message = arena_vprintf(&jinja->c->arena, format, arguments);
-    struct diag *d = diag_report(&jinja->c->diags, id, span, "%s", message);
     struct span last = SPAN_NONE; /* a macro that calls itself is named once */
     unsigned shown = 0;
     for (const struct jinja_frame *frame = jinja->frame; frame != NULL && shown < FRAMES_SHOWN;
@@ -80,6 +75,17 @@ __attribute__((format(printf, 4, 0))) static struct diag *report(struct jinja *j
             shown++;
         }
     }
+}
+
+/* Reports with the active calls as notes; gives the diagnostic. */
+__attribute__((format(printf, 4, 0))) static struct diag *report(struct jinja *jinja,
+                                                                 enum diag_id id, struct span span,
+                                                                 const char *format,
+                                                                 va_list arguments)
+{
+    const char *message = arena_vprintf(&jinja->c->arena, format, arguments);
+    struct diag *d = diag_report(&jinja->c->diags, id, span, "%s", message);
+    show_frames(jinja, d);
     return d;
 }
 
@@ -103,6 +109,24 @@ _Noreturn void jinja_fail_hint(struct jinja *jinja, enum diag_id id, struct span
     if (hint != NULL) {
         diag_hint(d, "%s", hint);
     }
+    longjmp(jinja->escape, 1);
+}
+
+struct diag *jinja_report_at(struct jinja *jinja, enum diag_id id, struct span place,
+                             struct span span, const char *message)
+{
+    bool placed = place.file != SPAN_NONE.file;
+    struct diag *d = diag_report(&jinja->c->diags, id, placed ? place : span, "%s", message);
+    if (placed) {
+        diag_label(d, span, "the template says so here");
+    }
+    show_frames(jinja, d);
+    jinja->refused = true;
+    return d;
+}
+
+_Noreturn void jinja_give_up(struct jinja *jinja)
+{
     longjmp(jinja->escape, 1);
 }
 

@@ -82,6 +82,10 @@ struct jinja_entry {
     uint32_t next; /* entry of the same hash plus 1, 0 = none */
 };
 
+/* Gives the value of a key that a dict does not have; false: there is none. */
+typedef bool jinja_missing(struct jinja *jinja, struct jinja_dict *dict, struct jinja_value key,
+                           struct jinja_value *value);
+
 /* Entries in order of insertion. An `object` has its entries as attributes and no methods. */
 struct jinja_dict {
     struct jinja_entry *entries;
@@ -90,7 +94,11 @@ struct jinja_dict {
     bool indexed;
     bool frozen;
     bool object;
-    const char *type_name; /* what messages call it; NULL = "dict" */
+    const char *type_name;  /* what messages call it; NULL = "dict" */
+    const char *shown;      /* object: what str() gives; NULL = its type and name */
+    jinja_missing *missing; /* asked by x[key] and x.key for what is not there; or NULL */
+    void *data;             /* the host program's own */
+    struct span span;       /* where in the input it comes from, for messages; or SPAN_NONE */
 };
 
 /* A function of the host program, or a macro. On a wrong call it ends in jinja_fail(). */
@@ -160,6 +168,7 @@ struct jinja {
     size_t emitted;
     unsigned depth;
     bool running;
+    bool refused;   /* something was reported, though the rendering went on */
     struct span at; /* the tag being worked on */
 };
 
@@ -215,6 +224,9 @@ void jinja_put_value(struct arena *arena, struct jinja_value dict, struct jinja_
 /* The value under a key, NULL when there is none; a key that cannot be hashed is never there. */
 const struct jinja_value *jinja_get_value(const struct jinja_dict *dict, struct jinja_value key);
 const struct jinja_value *jinja_get(const struct jinja_dict *dict, const char *key);
+/* The same for a dict that templates see frozen. */
+void jinja_put_frozen(struct arena *arena, struct jinja_value dict, const char *key,
+                      struct jinja_value value);
 /* Freezes a value and everything below it. */
 void jinja_freeze(struct jinja_value value);
 
@@ -233,6 +245,15 @@ const char *jinja_c_string(struct jinja *jinja, struct jinja_value value);
 /* Reports `id` at the span, with the calls that led there, and leaves the rendering. */
 _Noreturn void jinja_fail(struct jinja *jinja, enum diag_id id, struct span span,
                           const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Reports a mistake that is the input's rather than the template's at `place` (SPAN_NONE: at
+ * `span`) and names `span` as where the template says so. The rendering goes on, but will fail. */
+struct diag;
+struct diag *jinja_report_at(struct jinja *jinja, enum diag_id id, struct span place,
+                             struct span span, const char *message);
+
+/* Leaves the rendering, after a report. */
+_Noreturn void jinja_give_up(struct jinja *jinja);
 
 /* As jinja_fail, with a hint (NULL: none). */
 _Noreturn void jinja_fail_hint(struct jinja *jinja, enum diag_id id, struct span span,

@@ -129,8 +129,13 @@ struct jinja_value jinja_attribute(struct jinja *j, struct jinja_value of, const
     }
     if (of.kind == JINJA_DICT) {
         const struct jinja_value *found = jinja_get(of.as.dict, name);
+        struct jinja_value made;
         if (found != NULL) {
             return *found;
+        }
+        if (of.as.dict->missing != NULL &&
+            of.as.dict->missing(j, of.as.dict, jinja_string(name), &made)) {
+            return made;
         }
     }
     return missing_attribute(j, of, name);
@@ -143,8 +148,12 @@ struct jinja_value jinja_item(struct jinja *j, struct jinja_value of, struct jin
     jinja_defined(j, key, span);
     if (of.kind == JINJA_DICT) {
         const struct jinja_value *found = jinja_get_value(of.as.dict, key);
+        struct jinja_value made;
         if (found != NULL) {
             return *found;
+        }
+        if (of.as.dict->missing != NULL && of.as.dict->missing(j, of.as.dict, key, &made)) {
+            return made;
         }
         struct strbuf buf;
         strbuf_init(&buf, &j->scratch);

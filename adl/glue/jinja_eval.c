@@ -544,7 +544,8 @@ bool jinja_render(struct jinja *jinja, const struct jinja_template *template, st
     jinja->emitted = 0;
     jinja->depth = 0;
     jinja->running = true;
-    bool good = render_guarded(jinja, template);
+    jinja->refused = false;
+    bool good = render_guarded(jinja, template) && !jinja->refused;
     jinja->running = false;
     jinja->frame = NULL;
     jinja->scratch.failure = NULL;

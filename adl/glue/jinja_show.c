@@ -96,6 +96,10 @@ static void put_list(struct strbuf *out, const struct jinja_list *list, bool tup
 
 static void put_dict(struct strbuf *out, const struct jinja_dict *dict, unsigned depth)
 {
+    if (dict->shown != NULL) {
+        strbuf_puts(out, dict->shown);
+        return;
+    }
     if (dict->object) {
         const struct jinja_value *name = jinja_get(dict, "name");
         strbuf_printf(out, "<%s", dict->type_name);

@@ -239,6 +239,15 @@ void jinja_put(struct arena *arena, struct jinja_value dict, const char *key,
     jinja_put_value(arena, dict, jinja_string(key), value);
 }
 
+void jinja_put_frozen(struct arena *arena, struct jinja_value dict, const char *key,
+                      struct jinja_value value)
+{
+    bool frozen = dict.as.dict->frozen;
+    dict.as.dict->frozen = false;
+    jinja_put(arena, dict, key, value);
+    dict.as.dict->frozen = frozen;
+}
+
 const struct jinja_value *jinja_get_value(const struct jinja_dict *dict, struct jinja_value key)
 {
     if (!jinja_hashable(key)) {

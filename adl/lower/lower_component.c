@@ -25,7 +25,7 @@ struct thread_plan {
     bool fault_handler;
 };
 
-static void lower_locks(struct lowering *l, struct lowering_program *p, uint32_t instance)
+static void lower_locks(struct lowering *l, struct program_build *p, uint32_t instance)
 {
     const struct model_component *component = model_component_of(l->model, instance);
     const char *label = l->model->instances[instance].name;
@@ -33,9 +33,9 @@ static void lower_locks(struct lowering *l, struct lowering_program *p, uint32_t
         const struct model_lock *lock = &component->locks[i];
         enum spec_kind kind =
             lock->kind == MODEL_SEMAPHORE ? SPEC_KIND_ENDPOINT : SPEC_KIND_NOTIFICATION;
-        struct spec_object_id object = lowering_object(l, kind, label, lock->name);
+        struct spec_object_id object = system_build_object(l->build, kind, label, lock->name);
         struct spec_cap cap = {.object = object, .rights = SPEC_READ | SPEC_WRITE};
-        lowering_give_cap(l, p, lowering_own(l, instance), lock->name, cap);
+        system_build_give_cap(l->build, p, lowering_own(l, instance), lock->name, cap);
     }
 }
 
@@ -49,7 +49,7 @@ static int64_t thread_setting(struct lowering *l, const struct thread_plan *plan
     return lowering_setting(l, target, specific, "", general, low, high);
 }
 
-static uint32_t add_stack(struct lowering *l, struct lowering_program *p,
+static uint32_t add_stack(struct lowering *l, struct program_build *p,
                           const struct thread_plan *plan, size_t index)
 {
     int64_t size = STACK_DEFAULT;
@@ -58,34 +58,35 @@ static uint32_t add_stack(struct lowering *l, struct lowering_program *p,
         size =
             lowering_setting(l, target, plan->prefix, "_stack_size", STACK_DEFAULT, 1, STACK_MAX);
     }
-    uint64_t pages = ((uint64_t)size + LOWERING_PAGE - 1) / LOWERING_PAGE;
-    return lowering_add_region(l, p,
-                               (struct program_region){
-                                   .place = lowering_own(l, plan->instance),
-                                   .name = arena_printf(&l->c->arena, "stack_%zu", index),
-                                   .symbol = arena_printf(&l->c->arena, "adlc_stack_%zu", index),
-                                   .size = pages * LOWERING_PAGE,
-                                   .guard_before = LOWERING_PAGE,
-                                   .guard_after = LOWERING_PAGE,
-                                   .rights = SPEC_READ | SPEC_WRITE,
-                               });
+    uint64_t pages = ((uint64_t)size + SYSTEM_BUILD_PAGE - 1) / SYSTEM_BUILD_PAGE;
+    return system_build_add_region(
+        l->build, p,
+        (struct program_region){
+            .place = lowering_own(l, plan->instance),
+            .name = arena_printf(&l->c->arena, "stack_%zu", index),
+            .symbol = arena_printf(&l->c->arena, "adlc_stack_%zu", index),
+            .size = pages * SYSTEM_BUILD_PAGE,
+            .guard_before = SYSTEM_BUILD_PAGE,
+            .guard_after = SYSTEM_BUILD_PAGE,
+            .rights = SPEC_READ | SPEC_WRITE,
+        });
 }
 
-static uint32_t add_ipc_buffer(struct lowering *l, struct lowering_program *p,
+static uint32_t add_ipc_buffer(struct lowering *l, struct program_build *p,
                                const struct thread_plan *plan, struct spec_object_id frame,
                                size_t index)
 {
     struct spec_object_id *frames = arena_array(&l->c->arena, struct spec_object_id, 1);
     frames[0] = frame;
-    return lowering_add_region(
-        l, p,
+    return system_build_add_region(
+        l->build, p,
         (struct program_region){
             .place = lowering_own(l, plan->instance),
             .name = arena_printf(&l->c->arena, "ipc_buffer_%zu", index),
             .symbol = arena_printf(&l->c->arena, "adlc_ipc_buffer_%zu", index),
-            .size = LOWERING_PAGE,
-            .guard_before = LOWERING_PAGE,
-            .guard_after = LOWERING_PAGE,
+            .size = SYSTEM_BUILD_PAGE,
+            .guard_before = SYSTEM_BUILD_PAGE,
+            .guard_after = SYSTEM_BUILD_PAGE,
             .frames = frames,
             .frame_count = 1,
             .frame_bits = 12,
@@ -96,7 +97,7 @@ static uint32_t add_ipc_buffer(struct lowering *l, struct lowering_program *p,
 /* The fault handler gets what the instance's other threads have at most, and no more: it shares
  * their memory and their CSpace, so that its authority is theirs. (CAmkES gives it 255, with which
  * any component could take the CPU from all others.) It comes last, so the others are there. */
-static void set_handler_priority(struct lowering *l, const struct lowering_program *p,
+static void set_handler_priority(struct lowering *l, const struct program_build *p,
                                  const char *instance, struct spec_tcb *handler)
 {
     for (vec_each (thread, &p->threads)) {
@@ -110,12 +111,12 @@ static void set_handler_priority(struct lowering *l, const struct lowering_progr
 }
 
 /* The TCB with its scheduling parameters and all caps but the CSpace, which comes at the end. */
-static struct spec_object_id add_tcb(struct lowering *l, struct lowering_program *p,
+static struct spec_object_id add_tcb(struct lowering *l, struct program_build *p,
                                      const struct thread_plan *plan, struct spec_object_id frame)
 {
     const char *label = l->model->instances[plan->instance].name;
-    struct spec_object_id id = lowering_object(l, SPEC_KIND_TCB, label,
-                                               arena_printf(&l->c->arena, "%s_tcb", plan->suffix));
+    struct spec_object_id id = system_build_object(
+        l->build, SPEC_KIND_TCB, label, arena_printf(&l->c->arena, "%s_tcb", plan->suffix));
     struct spec_tcb *tcb = spec_object(l->spec, id)->tcb;
     tcb->resume = true;
     if (plan->fault_handler) {
@@ -138,13 +139,13 @@ static struct spec_object_id add_tcb(struct lowering *l, struct lowering_program
     return id;
 }
 
-static void add_thread(struct lowering *l, struct lowering_program *p,
-                       const struct thread_plan *plan, struct spec_object_id fault_ep)
+static void add_thread(struct lowering *l, struct program_build *p, const struct thread_plan *plan,
+                       struct spec_object_id fault_ep)
 {
     size_t index = p->threads.count;
     const char *label = l->model->instances[plan->instance].name;
-    struct spec_object_id frame = lowering_object(
-        l, SPEC_KIND_FRAME, label, arena_printf(&l->c->arena, "%s_ipc_frame", plan->suffix));
+    struct spec_object_id frame = system_build_object(
+        l->build, SPEC_KIND_FRAME, label, arena_printf(&l->c->arena, "%s_ipc_frame", plan->suffix));
     spec_object(l->spec, frame)->size_bits = 12;
     struct spec_object_id tcb = add_tcb(l, p, plan, frame);
     struct program_place own = lowering_own(l, plan->instance);
@@ -159,21 +160,21 @@ static void add_thread(struct lowering *l, struct lowering_program *p,
     thread->stack = add_stack(l, p, plan, index);
     thread->ipc_buffer = add_ipc_buffer(l, p, plan, frame, index);
     thread->tcb_cptr =
-        lowering_give_cap(l, p, own, arena_printf(&l->c->arena, "tcb_%zu", index),
-                          (struct spec_cap){.object = tcb, .rights = SPEC_ALL_RIGHTS});
+        system_build_give_cap(l->build, p, own, arena_printf(&l->c->arena, "tcb_%zu", index),
+                              (struct spec_cap){.object = tcb, .rights = SPEC_ALL_RIGHTS});
     if (!plan->fault_handler) {
-        spec_object(l->spec, tcb)->tcb->fault_ep =
-            lowering_give_cap(l, p, own, arena_printf(&l->c->arena, "fault_ep_%zu", index),
-                              (struct spec_cap){
-                                  .object = fault_ep,
-                                  .rights = SPEC_READ | SPEC_WRITE | SPEC_GRANT_REPLY,
-                                  .badge = thread->tcb_cptr,
-                              });
+        spec_object(l->spec, tcb)->tcb->fault_ep = system_build_give_cap(
+            l->build, p, own, arena_printf(&l->c->arena, "fault_ep_%zu", index),
+            (struct spec_cap){
+                .object = fault_ep,
+                .rights = SPEC_READ | SPEC_WRITE | SPEC_GRANT_REPLY,
+                .badge = thread->tcb_cptr,
+            });
     }
 }
 
 /* Threads for one end of a connection. */
-static void add_end_threads(struct lowering *l, struct lowering_program *p, uint32_t instance,
+static void add_end_threads(struct lowering *l, struct program_build *p, uint32_t instance,
                             struct model_place place, struct spec_object_id fault_ep)
 {
     const struct model_connection *connection = &l->model->connections[place.connection];
@@ -193,7 +194,7 @@ static void add_end_threads(struct lowering *l, struct lowering_program *p, uint
     }
 }
 
-static void add_threads(struct lowering *l, struct lowering_program *p, uint32_t instance,
+static void add_threads(struct lowering *l, struct program_build *p, uint32_t instance,
                         struct spec_object_id fault_ep)
 {
     struct program_place own = lowering_own(l, instance);
@@ -217,34 +218,35 @@ static void add_threads(struct lowering *l, struct lowering_program *p, uint32_t
                fault_ep);
 }
 
-void lower_component_program(struct lowering *l, struct lowering_program *p)
+void lower_component_program(struct lowering *l, struct program_build *p)
 {
     const char *label = p->program.name;
-    p->program.cspace = lowering_object(l, SPEC_KIND_CNODE, label, "cnode");
-    p->program.vspace = lowering_object(l, SPEC_KIND_PAGE_TABLE, label, "group_bin_pd");
+    p->program.cspace = system_build_object(l->build, SPEC_KIND_CNODE, label, "cnode");
+    p->program.vspace = system_build_object(l->build, SPEC_KIND_PAGE_TABLE, label, "group_bin_pd");
 }
 
 void lower_component(struct lowering *l, uint32_t instance)
 {
     static const char *const start_up[] = {"pre_init_ep", "interface_init_ep", "post_init_ep"};
-    struct lowering_program *p = &l->programs[l->program_of[instance]];
+    struct program_build *p = &l->build->programs[l->build->program_of[instance]];
     const char *label = l->model->instances[instance].name;
     struct program_place own = lowering_own(l, instance);
-    struct spec_object_id fault_ep = lowering_object(l, SPEC_KIND_ENDPOINT, label, "fault_ep");
+    struct spec_object_id fault_ep =
+        system_build_object(l->build, SPEC_KIND_ENDPOINT, label, "fault_ep");
 
     lower_locks(l, p, instance);
     lower_pools(l, p, instance);
     add_threads(l, p, instance, fault_ep);
     struct spec_cap cap = {.object = fault_ep, .rights = SPEC_READ | SPEC_WRITE};
-    lowering_give_cap(l, p, own, "fault_ep", cap);
+    system_build_give_cap(l->build, p, own, "fault_ep", cap);
     for (size_t i = 0; i < sizeof(start_up) / sizeof(start_up[0]); i++) {
-        cap.object = lowering_object(l, SPEC_KIND_ENDPOINT, label, start_up[i]);
-        lowering_give_cap(l, p, own, start_up[i], cap);
+        cap.object = system_build_object(l->build, SPEC_KIND_ENDPOINT, label, start_up[i]);
+        system_build_give_cap(l->build, p, own, start_up[i], cap);
     }
 }
 
 /* The radix of the CNode: the smallest that holds all used slots, or what the setting says. */
-static uint8_t cnode_radix(struct lowering *l, struct lowering_program *p)
+static uint8_t cnode_radix(struct lowering *l, struct program_build *p)
 {
     uint8_t radix = 1;
     while (p->next_slot > (1u << radix)) {
@@ -266,7 +268,7 @@ static uint8_t cnode_radix(struct lowering *l, struct lowering_program *p)
     return radix;
 }
 
-void lower_component_finish(struct lowering *l, struct lowering_program *p)
+void lower_component_finish(struct lowering *l, struct program_build *p)
 {
     uint8_t radix = cnode_radix(l, p);
     spec_object(l->spec, p->program.cspace)->size_bits = radix;

@@ -22,7 +22,7 @@
 /* The instance whose settings are read, and where the caps go. */
 struct pool {
     struct lowering *l;
-    struct lowering_program *p;
+    struct program_build *p;
     const char *target;
     uint32_t instance;
     struct program_place own;
@@ -43,9 +43,9 @@ static struct spec_object_id give_object(const struct pool *pool, enum spec_kind
                                          const char *what, int64_t index)
 {
     const char *name = arena_printf(&pool->l->c->arena, "%s_%lld", what, (long long)index);
-    struct spec_object_id object = lowering_object(pool->l, kind, pool->target, name);
-    lowering_give_cap(pool->l, pool->p, pool->own, name,
-                      (struct spec_cap){.object = object, .rights = SPEC_ALL_RIGHTS});
+    struct spec_object_id object = system_build_object(pool->l->build, kind, pool->target, name);
+    system_build_give_cap(pool->l->build, pool->p, pool->own, name,
+                          (struct spec_cap){.object = object, .rights = SPEC_ALL_RIGHTS});
     return object;
 }
 
@@ -57,13 +57,14 @@ static struct spec_object_id dma_frame(const struct pool *pool, uint32_t k,
 {
     struct lowering *l = pool->l;
     const char *name = arena_printf(&l->c->arena, "dma_frame_%u", k);
-    struct spec_object_id frame = lowering_object(l, SPEC_KIND_FRAME, pool->target, name);
+    struct spec_object_id frame =
+        system_build_object(l->build, SPEC_KIND_FRAME, pool->target, name);
     struct spec_object *object = spec_object(l->spec, frame);
     object->size_bits = 12;
     if (paddr != NULL) {
         object->has_paddr = true;
-        object->paddr =
-            (uint64_t)pool_setting(pool, "dma_pool_paddr", INT64_MAX) + (uint64_t)k * LOWERING_PAGE;
+        object->paddr = (uint64_t)pool_setting(pool, "dma_pool_paddr", INT64_MAX) +
+                        (uint64_t)k * SYSTEM_BUILD_PAGE;
     }
     return frame;
 }
@@ -72,36 +73,37 @@ static void lower_dma_pool(const struct pool *pool)
 {
     struct lowering *l = pool->l;
     int64_t size = pool_setting(pool, "dma_pool", DMA_POOL_MAX);
-    uint32_t count = (uint32_t)((size + LOWERING_PAGE - 1) / LOWERING_PAGE);
+    uint32_t count = (uint32_t)((size + SYSTEM_BUILD_PAGE - 1) / SYSTEM_BUILD_PAGE);
     const struct model_setting *paddr = find_setting(pool, "dma_pool_paddr");
     if (count == 0) {
         return;
     }
-    if (paddr != NULL && pool_setting(pool, "dma_pool_paddr", INT64_MAX) % LOWERING_PAGE != 0) {
+    if (paddr != NULL && pool_setting(pool, "dma_pool_paddr", INT64_MAX) % SYSTEM_BUILD_PAGE != 0) {
         struct diag *d = diag_report(&l->c->diags, DIAG_DEVICE_ALIGNMENT, paddr->span,
                                      "memory is mapped in whole pages; `dma_pool_paddr` is not a "
                                      "multiple of %u",
-                                     LOWERING_PAGE);
-        diag_hint(d, "round the address to a multiple of 0x%x", LOWERING_PAGE);
+                                     SYSTEM_BUILD_PAGE);
+        diag_hint(d, "round the address to a multiple of 0x%x", SYSTEM_BUILD_PAGE);
         return;
     }
     struct spec_object_id *frames = arena_array(&l->c->arena, struct spec_object_id, count);
     for (uint32_t k = 0; k < count; k++) {
         frames[k] = dma_frame(pool, k, paddr);
-        lowering_give_cap(l, pool->p, pool->own, arena_printf(&l->c->arena, "dma_frame_%u", k),
-                          (struct spec_cap){
-                              .object = frames[k],
-                              .rights = SPEC_READ | SPEC_WRITE,
-                              .mapped_alias = true,
-                          });
+        system_build_give_cap(l->build, pool->p, pool->own,
+                              arena_printf(&l->c->arena, "dma_frame_%u", k),
+                              (struct spec_cap){
+                                  .object = frames[k],
+                                  .rights = SPEC_READ | SPEC_WRITE,
+                                  .mapped_alias = true,
+                              });
     }
-    lowering_add_region(
-        l, pool->p,
+    system_build_add_region(
+        l->build, pool->p,
         (struct program_region){
             .place = pool->own,
             .name = "dma_pool",
             .symbol = arena_printf(&l->c->arena, "adlc_dma_pool_%zu", pool->p->regions.count),
-            .size = (uint64_t)count * LOWERING_PAGE,
+            .size = (uint64_t)count * SYSTEM_BUILD_PAGE,
             .frames = frames,
             .frame_count = count,
             .frame_bits = 12,
@@ -218,9 +220,16 @@ static void take_mmio(const struct pool *pool, const struct model_value *entry)
         const char *name = arena_printf(&l->c->arena, "simple_mmio_%llx_%u",
                                         (unsigned long long)paddr, (unsigned)numbers[2]);
         struct spec_object_id object =
-            lower_device_frame(l, pool->target, name, paddr, (uint8_t)numbers[2]);
-        lowering_give_cap(l, pool->p, pool->own, name,
-                          (struct spec_cap){.object = object, .rights = SPEC_READ | SPEC_WRITE});
+            system_build_frame_at(l->build, paddr, (uint8_t)numbers[2], pool->target, name);
+        if (object.index == SPEC_NO_OBJECT.index) {
+            diag_report(&l->c->diags, DIAG_RESOURCE_ENTRY, entry->span,
+                        "the frame at 0x%llx is used elsewhere with another size",
+                        (unsigned long long)paddr);
+            return;
+        }
+        system_build_give_cap(
+            l->build, pool->p, pool->own, name,
+            (struct spec_cap){.object = object, .rights = SPEC_READ | SPEC_WRITE});
     }
 }
 
@@ -237,13 +246,14 @@ static void take_untyped_mmio(const struct pool *pool, const struct model_value 
     }
     const char *name = arena_printf(&pool->l->c->arena, "simple_device_untyped_%llx_%u",
                                     (unsigned long long)numbers[0], (unsigned)numbers[1]);
-    struct spec_object_id id = lowering_object(pool->l, SPEC_KIND_UNTYPED, pool->target, name);
+    struct spec_object_id id =
+        system_build_object(pool->l->build, SPEC_KIND_UNTYPED, pool->target, name);
     struct spec_object *object = spec_object(pool->l->spec, id);
     object->size_bits = (uint8_t)numbers[1];
     object->has_paddr = true;
     object->paddr = numbers[0];
-    lowering_give_cap(pool->l, pool->p, pool->own, name,
-                      (struct spec_cap){.object = id, .rights = SPEC_ALL_RIGHTS});
+    system_build_give_cap(pool->l->build, pool->p, pool->own, name,
+                          (struct spec_cap){.object = id, .rights = SPEC_ALL_RIGHTS});
 }
 
 /* An interrupt's handler. */
@@ -255,9 +265,11 @@ static void take_irq(const struct pool *pool, const struct model_value *entry)
         return;
     }
     const char *name = arena_printf(&pool->l->c->arena, "simple_irq_%u", (unsigned)number);
-    struct spec_object_id id = lowering_object(pool->l, SPEC_KIND_IRQ, pool->target, name);
+    struct spec_object_id id =
+        system_build_object(pool->l->build, SPEC_KIND_IRQ, pool->target, name);
     spec_object(pool->l->spec, id)->irq->number = (uint64_t)number;
-    lowering_give_cap(pool->l, pool->p, pool->own, name, (struct spec_cap){.object = id});
+    system_build_give_cap(pool->l->build, pool->p, pool->own, name,
+                          (struct spec_cap){.object = id});
 }
 
 /* Says which settings of `simple` no platform here has anything for. */
@@ -281,17 +293,32 @@ static void refuse_foreign(const struct pool *pool)
     }
 }
 
+/* A cap to the program's own CNode, which instances of a group share. */
+static void give_own_cnode(const struct pool *pool)
+{
+    uint64_t slot = system_build_own_cnode(pool->l->build, pool->p);
+    if (pool->own.end != 0) {
+        vec_push(&pool->l->c->arena, &pool->p->caps,
+                 (struct program_cap){
+                     .place = pool->own,
+                     .name = intern_string(&pool->l->c->interner, "cnode"),
+                     .cptr = slot,
+                     .object = SPEC_NO_OBJECT,
+                 });
+    }
+}
+
 static void lower_simple(const struct pool *pool)
 {
     if (pool_setting(pool, "simple", 1) == 0) {
         return;
     }
-    lowering_give_cnode(pool->l, pool->instance);
-    lowering_give_cap(pool->l, pool->p, pool->own, "simple_vspace",
-                      (struct spec_cap){
-                          .object = pool->p->program.vspace,
-                          .rights = SPEC_ALL_RIGHTS,
-                      });
+    give_own_cnode(pool);
+    system_build_give_cap(pool->l->build, pool->p, pool->own, "simple_vspace",
+                          (struct spec_cap){
+                              .object = pool->p->program.vspace,
+                              .rights = SPEC_ALL_RIGHTS,
+                          });
     if (pool_setting(pool, "asid_pool", 1) != 0) {
         give_object(pool, SPEC_KIND_ASID_POOL, "simple_asid_pool", 0);
     }
@@ -302,7 +329,7 @@ static void lower_simple(const struct pool *pool)
     refuse_foreign(pool);
 }
 
-void lower_pools(struct lowering *l, struct lowering_program *p, uint32_t instance)
+void lower_pools(struct lowering *l, struct program_build *p, uint32_t instance)
 {
     struct pool pool = {
         .l = l,

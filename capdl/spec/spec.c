@@ -238,6 +238,14 @@ const struct spec_cap *spec_cap_at(const struct spec *spec, struct spec_object_i
     return at < object->cap_count && object->caps[at].slot == slot ? &object->caps[at] : NULL;
 }
 
+struct spec_cap *spec_cap_change(struct spec *spec, struct spec_object_id holder, uint32_t slot)
+{
+    struct spec_object *object = spec_object(spec, holder);
+    uint32_t at = cap_index(object, slot);
+
+    return at < object->cap_count && object->caps[at].slot == slot ? &object->caps[at] : NULL;
+}
+
 uint32_t spec_free_slot(const struct spec *spec, struct spec_object_id holder, uint32_t from)
 {
     const struct spec_object *object = spec_object(spec, holder);

@@ -292,6 +292,9 @@ void spec_append_cap(struct spec *spec, struct spec_object_id holder, struct spe
 const struct spec_cap *spec_cap_at(const struct spec *spec, struct spec_object_id holder,
                                    uint32_t slot);
 
+/* The same, to be changed in place; its slot must stay what it is. */
+struct spec_cap *spec_cap_change(struct spec *spec, struct spec_object_id holder, uint32_t slot);
+
 /* Lowest slot >= `from` of `holder` that is empty. */
 uint32_t spec_free_slot(const struct spec *spec, struct spec_object_id holder, uint32_t from);
 

@@ -35,8 +35,8 @@ static seL4_MessageInfo_t speak(void *context)
            in->size < seL4_MsgMaxLength * sizeof(seL4_Word)
                ? in->size
                : seL4_MsgMaxLength * sizeof(seL4_Word));
-    memcpy(pane_adlc_data, in->bytes, in->size < RPC_HOST_SHARED ? in->size : RPC_HOST_SHARED);
-    memcpy(window_adlc_data, pane_adlc_data, RPC_HOST_SHARED);
+    memcpy(to_0_pane_data, in->bytes, in->size < RPC_HOST_SHARED ? in->size : RPC_HOST_SHARED);
+    memcpy(from_0_window_data, to_0_pane_data, RPC_HOST_SHARED);
     return seL4_MessageInfo_new(in->head[2] % 4 == 3 ? in->head[2] : 0, 0, 0, words);
 }
 
@@ -46,8 +46,8 @@ static void change(void *context)
     struct input *in = context;
     size_t at = (in->head[4] * (1u + in->changes)) % (in->size > 0 ? in->size : 1);
     if (at < RPC_HOST_SHARED) {
-        window_adlc_data[at] = (char)(in->head[5] + in->changes);
-        pane_adlc_data[at] = (char)(in->head[5] + in->changes);
+        from_0_window_data[at] = (char)(in->head[5] + in->changes);
+        to_0_pane_data[at] = (char)(in->head[5] + in->changes);
     }
     in->changes++;
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Names: file base names are unique (but for main.c, per-CPU files, examples, and the headers boot.h and
 # irq.h, of which kernel/, arch/ and plat/ have one each), and every diagnostic of diag.def is reported
-# somewhere, has a golden case and a paragraph in the manual.
+# somewhere (by C code or a template), has a golden case and a paragraph in the manual.
 git rev-parse --git-dir >/dev/null 2>&1 || { echo "skipped: not a git work tree"; exit 77; }
 status=0
 repeated=$(git ls-files '*.c' '*.h' '*.S' | grep -v '^examples/\|^kernel/libsel4/\|^tests/golden/\|^templates/' | sed 's|.*/||' |
@@ -14,7 +14,8 @@ list=$(mktemp) || exit 99
 trap 'rm -f "$list"' EXIT
 sed -n 's/^DIAG(\([A-Z0-9_]*\), *\([0-9]*\), *"\([^"]*\)".*/\1 \2 \3/p' adl/base/diag.def >"$list"
 while read -r symbol number name; do
-    git grep -q "DIAG_$symbol\b" -- '*.c' '*.y' '*.l' || { echo "$name: DIAG_$symbol is reported nowhere"; status=1; }
+    git grep -q "DIAG_$symbol\b" -- '*.c' '*.y' '*.l' ||
+        git grep -q "name='$name'" -- templates || { echo "$name: DIAG_$symbol is reported nowhere"; status=1; }
     grep -qF "[$name]" tests/golden/*/*/err || grep -q "^$name " tests/lint/uncovered.txt ||
         { echo "$name: no golden case shows it (tests/golden/*/*/err)"; status=1; }
     if grep -q "^$name " tests/lint/uncovered.txt && grep -qF "[$name]" tests/golden/*/*/err; then

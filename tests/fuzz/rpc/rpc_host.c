@@ -10,7 +10,7 @@
 #include <camkes/program.h>
 #include <camkes/sync.h>
 
-const struct camkes_dataport camkes_dataports[] = {{.base = window_adlc_data}};
+const struct camkes_dataport camkes_dataports[] = {{.base = from_0_window_data}};
 const unsigned camkes_dataport_count = 1;
 
 /* One request on its way through a server. */
@@ -112,9 +112,9 @@ seL4_MessageInfo_t seL4_Call(seL4_CPtr endpoint, seL4_MessageInfo_t info)
     if (peer.server == NULL) {
         return peer.answer(peer.context);
     }
-    memcpy(pane_adlc_data, window_adlc_data, RPC_HOST_SHARED);
+    memcpy(to_0_pane_data, from_0_window_data, RPC_HOST_SHARED);
     seL4_MessageInfo_t answer = rpc_host_request(peer.server, info, 1);
-    memcpy(window_adlc_data, pane_adlc_data, RPC_HOST_SHARED);
+    memcpy(from_0_window_data, to_0_pane_data, RPC_HOST_SHARED);
     return answer;
 }
 

@@ -18,7 +18,7 @@
 
 /* The memory that both sides of interfaces `far` and `near` share, as each sees it. */
 #define RPC_HOST_SHARED 8192
-extern char window_adlc_data[RPC_HOST_SHARED], pane_adlc_data[RPC_HOST_SHARED];
+extern char from_0_window_data[RPC_HOST_SHARED], to_0_pane_data[RPC_HOST_SHARED];
 
 /* A serving thread's function; it is left again when it has answered one request. */
 typedef int rpc_host_server(void);

@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Objects and capabilities: alloc, alloc_obj, alloc_cap, Cap, my_cnode, cap_space.
+ */
+#include "adl/glue/claims.h"
+
+#include <string.h>
+
+#include "adl/glue/jinja_tree.h"
+
+#define BADGE_MAX INT64_MAX
+
+/* Kinds of values, told apart by the address of their names. */
+static const char object_name[] = "object", cap_name[] = "cap", cnode_name[] = "cnode";
+
+/* A type of object as templates write it; `needs` says what it takes if it cannot be made. */
+struct object_type {
+    const char *name;
+    enum spec_kind kind;
+    const char *needs;
+};
+
+static const struct object_type object_types[] = {
+    {"seL4_EndpointObject",     SPEC_KIND_ENDPOINT,      NULL                      },
+    {"seL4_NotificationObject", SPEC_KIND_NOTIFICATION,  NULL                      },
+    {"seL4_FrameObject",        SPEC_KIND_FRAME,         NULL                      },
+    {"seL4_UntypedObject",      SPEC_KIND_UNTYPED,       NULL                      },
+    {"seL4_IRQHandler",         SPEC_KIND_IRQ,           NULL                      },
+    {"seL4_TCBObject",          SPEC_KIND_TCB,           NULL                      },
+    {"seL4_CapTableObject",     SPEC_KIND_CNODE,         NULL                      },
+    {"seL4_ASID_Pool",          SPEC_KIND_ASID_POOL,     NULL                      },
+    {"seL4_SchedContextObject", SPEC_KIND_SC,            "the MCS configuration"   },
+    {"seL4_RTReplyObject",      SPEC_KIND_RTREPLY,       "the MCS configuration"   },
+    {"seL4_SchedControl",       SPEC_KIND_SCHED_CONTROL, "the MCS configuration"   },
+    {"seL4_IOPorts",            SPEC_KIND_IO_PORTS,      "a platform of x86"       },
+    {"seL4_IODevice",           SPEC_KIND_IO_DEVICE,     "a platform with an IOMMU"},
+    {"seL4_VCPU",               SPEC_KIND_VCPU,          "a hypervisor platform"   },
+};
+
+/* A capability as a value: in a slot of a program's CNode, or (program NULL) made by Cap(). */
+struct claim_cap {
+    struct claims *claims;
+    struct program_build *program;
+    struct spec_cap cap;
+    struct jinja_value value;
+};
+
+void claims_global(struct claims *claims, const char *name, jinja_function *function)
+{
+    jinja_set(claims->jinja, name,
+              jinja_callable_new(&claims->facts->c->arena, name, function, claims));
+}
+
+struct claims *claims_of(const struct jinja_call *call)
+{
+    struct claims *claims = call->callable->data;
+    if (claims->program == NULL) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`%s` has nobody to work for: this template belongs to no program",
+                   call->callable->name);
+    }
+    if (claims->closed) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`%s` comes too late: the files of a component are made when its CNode has its "
+                   "size",
+                   call->callable->name);
+    }
+    return claims;
+}
+
+void claims_count(struct claims *claims, struct span span, uint32_t more)
+{
+    if (more > CLAIMS_MAX || claims->claimed > CLAIMS_MAX - more) {
+        jinja_fail(claims->jinja, DIAG_TEMPLATE_LIMIT, span,
+                   "the template claims more than %u objects, capabilities and frames", CLAIMS_MAX);
+    }
+    claims->claimed += more;
+}
+
+const struct jinja_value *claims_keyword(const struct jinja_call *call, const char *name)
+{
+    for (size_t i = 0; i < call->keyword_count; i++) {
+        if (strcmp(call->keywords[i].name, name) == 0) {
+            jinja_defined(call->jinja, call->keywords[i].value, call->span);
+            return call->keywords[i].value.kind != JINJA_NONE ? &call->keywords[i].value : NULL;
+        }
+    }
+    return NULL;
+}
+
+bool claims_flag(const struct jinja_call *call, const char *name, bool fallback)
+{
+    const struct jinja_value *value = claims_keyword(call, name);
+    return value != NULL ? jinja_is_true(*value) : fallback;
+}
+
+uint64_t claims_number(struct jinja_call *call, const char *name, uint64_t fallback, uint64_t most)
+{
+    const struct jinja_value *value = claims_keyword(call, name);
+    if (value == NULL) {
+        return fallback;
+    }
+    __int128 number = jinja_integer(call->jinja, *value, call->span, name);
+    if (number < 0 || number > (__int128)most) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`%s` of `%s` is not from 0 to %llu", name, call->callable->name,
+                   (unsigned long long)most);
+    }
+    return (uint64_t)number;
+}
+
+uint8_t claims_frame_bits(struct jinja_call *call, uint64_t size)
+{
+    static const uint8_t bits[] = {12, 21, 30};
+    for (size_t i = 0; i < sizeof(bits); i++) {
+        if (size == (uint64_t)1 << bits[i]) {
+            return bits[i];
+        }
+    }
+    jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+               "there are no frames of %llu bytes; they have 4096, 2097152 or 1073741824",
+               (unsigned long long)size);
+}
+
+/* ---- objects ---- */
+
+static struct spec_object_id *object_of(struct jinja_value value)
+{
+    return value.kind == JINJA_DICT && value.as.dict->type_name == object_name ? value.as.dict->data
+                                                                               : NULL;
+}
+
+struct jinja_value claims_object_value(struct claims *claims, struct spec_object_id object)
+{
+    struct arena *arena = &claims->facts->c->arena;
+    uint32_t index;
+    if (map_get(&claims->values, object.index, &index)) {
+        return claims->object_values.items[index];
+    }
+    struct jinja_value value = jinja_object_new(arena, object_name);
+    struct spec_object_id *id = arena_new(arena, struct spec_object_id);
+    *id = object;
+    value.as.dict->data = id;
+    jinja_put(arena, value, "name", jinja_string(spec_object(claims->build->spec, object)->name));
+    value.as.dict->frozen = true;
+    map_put(&claims->values, arena, object.index, (uint32_t)claims->object_values.count);
+    vec_push(arena, &claims->object_values, value);
+    return value;
+}
+
+static const struct object_type *find_type(struct jinja_call *call, size_t position)
+{
+    const char *name = jinja_argument_string(call, position, "type", NULL);
+    for (size_t i = 0; i < sizeof(object_types) / sizeof(object_types[0]); i++) {
+        if (strcmp(object_types[i].name, name) == 0) {
+            if (object_types[i].needs != NULL) {
+                jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                           "an object of type %s needs %s", name, object_types[i].needs);
+            }
+            return &object_types[i];
+        }
+    }
+    jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "there are no objects of type `%s`",
+               name);
+}
+
+static struct claim_cap *cap_of(struct jinja_value value)
+{
+    return value.kind == JINJA_DICT && value.as.dict->type_name == cap_name ? value.as.dict->data
+                                                                            : NULL;
+}
+
+/* number=, trigger=, target=, notification= of an interrupt handler. */
+static void set_irq(struct claims *claims, struct jinja_call *call, struct spec_object_id id)
+{
+    if (claims_keyword(call, "number") == NULL) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   claims_keyword(call, "vector") != NULL
+                       ? "interrupts of an IOAPIC or MSI need a platform of x86"
+                       : "an interrupt handler needs `number=`");
+    }
+    struct spec_irq *irq = spec_object(claims->build->spec, id)->irq;
+    irq->number = claims_number(call, "number", 0, UINT32_MAX);
+    irq->target = (uint32_t)claims_number(call, "target", 0, 0);
+    const struct jinja_value *trigger = claims_keyword(call, "trigger");
+    if (trigger != NULL) {
+        const struct jinja_value *edge =
+            trigger->kind == JINJA_DICT ? jinja_get(trigger->as.dict, "value") : trigger;
+        irq->trigger_given = true;
+        irq->edge = edge != NULL && jinja_is_true(*edge);
+    }
+    const struct jinja_value *notification = claims_keyword(call, "notification");
+    if (notification == NULL) {
+        return;
+    }
+    const struct claim_cap *cap = cap_of(*notification);
+    if (cap == NULL ||
+        spec_object(claims->build->spec, cap->cap.object)->kind != SPEC_KIND_NOTIFICATION) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`notification` is a capability to a notification: my_cnode[slot] or Cap(...)");
+    }
+    spec_put_cap(claims->build->spec, id,
+                 (struct spec_cap){
+                     .object = cap->cap.object,
+                     .rights = SPEC_READ | SPEC_WRITE,
+                     .badge = cap->cap.badge,
+                 });
+}
+
+static void set_untyped(struct claims *claims, struct jinja_call *call, struct spec_object_id id)
+{
+    struct spec_object *object = spec_object(claims->build->spec, id);
+    object->size_bits = (uint8_t)claims_number(call, "size_bits", 12, 47);
+    if (object->size_bits < 4) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "untyped memory has at least 2^4 bytes");
+    }
+    object->has_paddr = claims_keyword(call, "paddr") != NULL;
+    object->paddr = claims_number(call, "paddr", 0, UINT64_MAX >> 8);
+}
+
+/* The frame of a name, which may lie at a physical address others map too. */
+static struct spec_object_id new_frame(struct claims *claims, struct jinja_call *call,
+                                       const char *label, const char *name)
+{
+    uint8_t bits =
+        claims_frame_bits(call, claims_number(call, "size", SYSTEM_BUILD_PAGE, UINT32_MAX));
+    if (claims_keyword(call, "paddr") == NULL) {
+        struct spec_object_id id = system_build_object(claims->build, SPEC_KIND_FRAME, label, name);
+        spec_object(claims->build->spec, id)->size_bits = bits;
+        return id;
+    }
+    uint64_t paddr = claims_number(call, "paddr", 0, UINT64_MAX >> 8);
+    struct spec_object_id id = system_build_frame_at(claims->build, paddr, bits, label, name);
+    if (id.index == SPEC_NO_OBJECT.index || paddr % ((uint64_t)1 << bits) != 0) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "physical address 0x%llx cannot be a frame of 2^%u bytes",
+                   (unsigned long long)paddr, bits);
+    }
+    return id;
+}
+
+/* The object claimed under that name, a new one at first. */
+static struct spec_object_id claim_object(struct claims *claims, struct jinja_call *call)
+{
+    struct arena *arena = &claims->facts->c->arena;
+    const char *name = jinja_argument_string(call, 0, "name", NULL);
+    const struct object_type *type = find_type(call, 1);
+    const char *key = arena_printf(&call->jinja->scratch, "%s\n%s", claims->label, name);
+    uint32_t known;
+    if (map_string_get(&claims->objects, key, &known)) {
+        struct spec_object_id id = {known};
+        if (spec_object(claims->build->spec, id)->kind != type->kind) {
+            jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                       "`%s` was claimed as an object of another type", name);
+        }
+        return id;
+    }
+    claims_count(claims, call->span, 1);
+    struct spec_object_id id;
+    if (type->kind == SPEC_KIND_FRAME) {
+        id = new_frame(claims, call, claims->label, name);
+    } else {
+        id = system_build_object(claims->build, type->kind, claims->label, name);
+    }
+    if (type->kind == SPEC_KIND_IRQ) {
+        set_irq(claims, call, id);
+    } else if (type->kind == SPEC_KIND_UNTYPED) {
+        set_untyped(claims, call, id);
+    } else if (type->kind == SPEC_KIND_CNODE) {
+        spec_object(claims->build->spec, id)->size_bits =
+            (uint8_t)claims_number(call, "size_bits", 4, 20);
+    }
+    map_string_put(&claims->objects, arena, arena_strdup(arena, key), id.index);
+    return id;
+}
+
+static struct jinja_value global_alloc_obj(struct jinja_call *call)
+{
+    struct claims *claims = claims_of(call);
+    jinja_check_arguments(call, 1, 3,
+                          "name type label size size_bits paddr number trigger target "
+                          "notification vector ioapic ioapic_pin level polarity handle pci_bus "
+                          "pci_dev pci_fun read write grant grantreply badge cached");
+    return claims_object_value(claims, claim_object(claims, call));
+}
+
+/* ---- capabilities ---- */
+
+static uint8_t rights_of(const struct jinja_call *call)
+{
+    return (uint8_t)((claims_flag(call, "read", false) ? SPEC_READ : 0u) |
+                     (claims_flag(call, "write", false) ? SPEC_WRITE : 0u) |
+                     (claims_flag(call, "grant", false) ? SPEC_GRANT : 0u) |
+                     (claims_flag(call, "grantreply", false) ? SPEC_GRANT_REPLY : 0u));
+}
+
+uint32_t claims_cap(struct claims *claims, const char *name, struct spec_cap cap, struct span span)
+{
+    struct arena *arena = &claims->facts->c->arena;
+    const char *key = arena_printf(&claims->jinja->scratch, "%s\n%s\n%s",
+                                   claims->program->program.name, claims->label, name);
+    uint32_t slot;
+    if (map_string_get(&claims->caps, key, &slot)) {
+        struct spec_cap *known =
+            spec_cap_change(claims->build->spec, claims->program->program.cspace, slot);
+        if (known != NULL) {
+            known->rights |= cap.rights;
+        }
+        return slot;
+    }
+    claims_count(claims, span, 1);
+    slot =
+        (uint32_t)system_build_give_cap(claims->build, claims->program, claims->place, name, cap);
+    map_string_put(&claims->caps, arena, arena_strdup(arena, key), slot);
+    return slot;
+}
+
+/* A cap to `object` with the rights and badge that the keywords say. */
+static struct spec_cap new_cap(struct claims *claims, struct jinja_call *call,
+                               struct spec_object_id object)
+{
+    struct spec_cap cap = {.object = object};
+    enum spec_kind kind = spec_object(claims->build->spec, object)->kind;
+    bool full = kind == SPEC_KIND_TCB || kind == SPEC_KIND_CNODE;
+    cap.rights = full ? SPEC_ALL_RIGHTS : kind == SPEC_KIND_IRQ ? 0 : rights_of(call);
+    cap.badge = claims_number(call, "badge", 0, BADGE_MAX);
+    return cap;
+}
+
+static struct jinja_value global_alloc(struct jinja_call *call)
+{
+    struct claims *claims = claims_of(call);
+    jinja_check_arguments(call, 1, 3,
+                          "name type label size size_bits paddr number trigger target "
+                          "notification vector ioapic ioapic_pin level polarity handle pci_bus "
+                          "pci_dev pci_fun read write grant grantreply badge cached");
+    struct spec_cap cap = new_cap(claims, call, claim_object(claims, call));
+    const char *name = jinja_argument_string(call, 0, "name", NULL);
+    return jinja_int(claims_cap(claims, name, cap, call->span));
+}
+
+static bool is_cnode(struct jinja_value value)
+{
+    return value.kind == JINJA_DICT && value.as.dict->type_name == cnode_name;
+}
+
+/* alloc_cap(name, object, ...): the object may be None (an empty slot) or my_cnode. */
+static struct jinja_value global_alloc_cap(struct jinja_call *call)
+{
+    struct claims *claims = claims_of(call);
+    jinja_check_arguments(call, 1, 2, "name obj read write grant grantreply badge cached");
+    const char *name = jinja_argument_string(call, 0, "name", NULL);
+    struct jinja_value subject = jinja_argument(call, 1, "obj", NULL);
+    if (subject.kind == JINJA_NONE) {
+        struct spec_cap none = {.object = SPEC_NO_OBJECT};
+        return jinja_int(claims_cap(claims, name, none, call->span));
+    }
+    if (is_cnode(subject)) {
+        if (subject.as.dict->data != claims->program) {
+            jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                       "this is the CNode of another program");
+        }
+        return jinja_int(system_build_own_cnode(claims->build, claims->program));
+    }
+    const struct spec_object_id *object = object_of(subject);
+    if (object == NULL) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`alloc_cap` takes an object (of alloc_obj), my_cnode or none, not %s",
+                   jinja_type_name(subject));
+    }
+    return jinja_int(claims_cap(claims, name, new_cap(claims, call, *object), call->span));
+}
+
+/* Shows in the value what the cap is now. */
+static void show_cap(struct claim_cap *cap)
+{
+    struct arena *arena = &cap->claims->facts->c->arena;
+    jinja_put_frozen(arena, cap->value, "read", jinja_bool((cap->cap.rights & SPEC_READ) != 0));
+    jinja_put_frozen(arena, cap->value, "write", jinja_bool((cap->cap.rights & SPEC_WRITE) != 0));
+    jinja_put_frozen(arena, cap->value, "grant", jinja_bool((cap->cap.rights & SPEC_GRANT) != 0));
+    jinja_put_frozen(arena, cap->value, "grantreply",
+                     jinja_bool((cap->cap.rights & SPEC_GRANT_REPLY) != 0));
+    jinja_put_frozen(arena, cap->value, "badge", jinja_int(cap->cap.badge));
+}
+
+/* cap.set_badge(number) */
+static struct jinja_value cap_set_badge(struct jinja_call *call)
+{
+    struct claim_cap *cap = call->callable->data;
+    jinja_check_arguments(call, 1, 1, "badge");
+    __int128 badge = jinja_argument_int(call, 0, "badge", NULL);
+    if (badge < 0 || badge > BADGE_MAX) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "a badge is from 0 to 2^63 - 1");
+    }
+    cap->cap.badge = (uint64_t)badge;
+    if (cap->program != NULL) {
+        spec_cap_change(cap->claims->build->spec, cap->program->program.cspace, cap->cap.slot)
+            ->badge = cap->cap.badge;
+    }
+    show_cap(cap);
+    return jinja_string("");
+}
+
+static struct jinja_value cap_value(struct claims *claims, struct program_build *program,
+                                    struct spec_cap cap)
+{
+    struct arena *arena = &claims->facts->c->arena;
+    struct claim_cap *made = arena_new(arena, struct claim_cap);
+    *made = (struct claim_cap){claims, program, cap, jinja_object_new(arena, cap_name)};
+    made->value.as.dict->data = made;
+    jinja_put(arena, made->value, "referent", claims_object_value(claims, cap.object));
+    jinja_put(arena, made->value, "set_badge",
+              jinja_callable_new(arena, "set_badge", cap_set_badge, made));
+    made->value.as.dict->frozen = true;
+    show_cap(made);
+    return made->value;
+}
+
+/* Cap(object, read=, write=, grant=, grantreply=, badge=): one that is in no slot. */
+static struct jinja_value global_cap(struct jinja_call *call)
+{
+    struct claims *claims = claims_of(call);
+    jinja_check_arguments(call, 1, 1, "referent read write grant grantreply badge cached");
+    const struct spec_object_id *object = object_of(jinja_argument(call, 0, "referent", NULL));
+    if (object == NULL) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "`Cap` takes an object");
+    }
+    claims_count(claims, call->span, 1);
+    return cap_value(claims, NULL, new_cap(claims, call, *object));
+}
+
+/* my_cnode[slot] */
+static bool cnode_slot(struct jinja *jinja, struct jinja_dict *dict, struct jinja_value key,
+                       struct jinja_value *value)
+{
+    const struct jinja_value *table = jinja_get(dict, "claims");
+    struct claims *claims = table->as.dict->data;
+    struct program_build *program = dict->data;
+    if (key.kind != JINJA_INT || key.as.integer < 0 || key.as.integer > UINT32_MAX) {
+        return false;
+    }
+    const struct spec_cap *cap =
+        spec_cap_at(claims->build->spec, program->program.cspace, (uint32_t)key.as.integer);
+    if (cap == NULL) {
+        return false;
+    }
+    claims_count(claims, jinja->at, 1);
+    *value = cap_value(claims, program, *cap);
+    return true;
+}
+
+static struct jinja_value cnode_value(struct claims *claims, struct program_build *program)
+{
+    struct arena *arena = &claims->facts->c->arena;
+    struct jinja_value *known = &claims->cnodes[program - claims->build->programs];
+    if (known->kind != JINJA_UNDEFINED) {
+        return *known;
+    }
+    struct jinja_value value = jinja_object_new(arena, cnode_name);
+    struct jinja_value back = jinja_object_new(arena, "claims");
+    back.as.dict->data = claims;
+    back.as.dict->frozen = true;
+    jinja_put(arena, value, "claims", back);
+    jinja_put(arena, value, "name",
+              jinja_string(spec_object(claims->build->spec, program->program.cspace)->name));
+    value.as.dict->missing = cnode_slot;
+    value.as.dict->data = program;
+    value.as.dict->frozen = true;
+    *known = value;
+    return value;
+}
+
+void claims_init(struct claims *claims, struct facts *facts, struct jinja *jinja,
+                 struct system_build *build)
+{
+    static const struct {
+        const char *name;
+        jinja_function *function;
+    } functions[] = {
+        {"alloc",     global_alloc    },
+        {"alloc_obj", global_alloc_obj},
+        {"alloc_cap", global_alloc_cap},
+        {"Cap",       global_cap      },
+    };
+    struct arena *arena = &facts->c->arena;
+    *claims = (struct claims){.facts = facts, .jinja = jinja, .build = build};
+    claims->cnodes = arena_array(arena, struct jinja_value, build->program_count);
+    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+        claims_global(claims, functions[i].name, functions[i].function);
+    }
+    for (size_t i = 0; i < sizeof(object_types) / sizeof(object_types[0]); i++) {
+        jinja_set(jinja, object_types[i].name, jinja_string(object_types[i].name));
+    }
+    for (int edge = 0; edge < 2; edge++) {
+        struct jinja_value trigger = jinja_object_new(arena, "trigger");
+        jinja_put(arena, trigger, "value", jinja_int(edge));
+        jinja_freeze(trigger);
+        jinja_set(jinja, edge != 0 ? "seL4_ARM_IRQ_EDGE" : "seL4_ARM_IRQ_LEVEL", trigger);
+    }
+    claims_add_memory(claims);
+    claims_add_stash(claims);
+    claims_add_errors(claims);
+}
+
+void claims_start(struct claims *claims, struct program_build *program, struct program_place place,
+                  const char *label, struct jinja_value holder)
+{
+    claims->program = program;
+    claims->place = place;
+    claims->label = label;
+    claims->holder = holder;
+    claims->claimed = 0;
+    claims->closed = false;
+    struct jinja_value cnode = cnode_value(claims, program);
+    struct jinja_value space = jinja_object_new(&claims->facts->c->arena, "cap_space");
+    jinja_put(&claims->facts->c->arena, space, "cnode", cnode);
+    space.as.dict->frozen = true;
+    jinja_set(claims->jinja, "my_cnode", cnode);
+    jinja_set(claims->jinja, "cap_space", space);
+}

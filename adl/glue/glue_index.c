@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "adl/glue/glue_index.h"
+
+#include <string.h>
+
+#include "adl/base/file.h"
+#include "adl/base/path.h"
+#include "adl/base/strbuf.h"
+#include "adl/base/suggest.h"
+
+static const char *const connector_keys[] = {"from", "to", "from_header", "to_header", NULL};
+
+/* The map `connectors` of an index: each entry a map of templates. */
+static bool check_connectors(struct compilation *c, const struct yaml_node *root)
+{
+    const struct yaml_node *connectors = yaml_get(root, "connectors");
+    size_t errors = c->diags.errors;
+    if (connectors == NULL) {
+        return true;
+    }
+    if (connectors->kind != YAML_MAP) {
+        diag_report(&c->diags, DIAG_TEMPLATE_INDEX, connectors->span,
+                    "`connectors` is a map from connector types to templates");
+        return false;
+    }
+    for (size_t i = 0; i < connectors->items.count; i++) {
+        const struct yaml_node *entry = connectors->items.items[i];
+        if (entry->kind != YAML_MAP) {
+            diag_report(&c->diags, DIAG_TEMPLATE_INDEX, entry->span,
+                        "connector `%s` needs {from: TEMPLATE, to: TEMPLATE}",
+                        connectors->keys.items[i]->text);
+            continue;
+        }
+        yaml_check_keys(c, entry, connector_keys);
+        for (size_t k = 0; k < entry->items.count; k++) {
+            yaml_text(c, entry, entry->keys.items[k]->text);
+        }
+    }
+    return c->diags.errors == errors;
+}
+
+/* adlc's own index has more than connectors. */
+static bool check_own(struct compilation *c, const struct yaml_node *root)
+{
+    static const char *const keys[] = {"component", "connectors", "runtime", NULL};
+    yaml_check_keys(c, root, keys);
+    const struct yaml_node *connectors = yaml_get(root, "connectors");
+    const struct yaml_node *component = yaml_get(root, "component");
+    if (connectors == NULL || connectors->kind != YAML_MAP || component == NULL ||
+        component->kind != YAML_LIST) {
+        diag_report(&c->diags, DIAG_TEMPLATE_INDEX, root->span,
+                    "the index of templates needs a list `component` and a map `connectors`");
+        return false;
+    }
+    return true;
+}
+
+/* A folder of the user: connectors only, and an index only if it has any. */
+static bool check_user(struct compilation *c, const struct yaml_node *root)
+{
+    static const char *const keys[] = {"connectors", NULL};
+    size_t errors = c->diags.errors;
+    yaml_check_keys(c, root, keys);
+    return c->diags.errors == errors;
+}
+
+bool glue_index_read(struct glue_index *index, struct compilation *c, const char *const *folders)
+{
+    size_t count = 0;
+    bool good = true;
+    *index = (struct glue_index){.c = c};
+    while (folders[count] != NULL) {
+        count++;
+    }
+    index->search = arena_array(&c->arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        bool own = i + 1 == count;
+        struct glue_index_folder *folder = vec_add(&c->arena, &index->folders);
+        folder->folder = index->search[i] = folders[i];
+        folder->path = path_join(&c->arena, folders[i], "index.yaml");
+        if (!own && !file_exists(folder->path)) {
+            continue;
+        }
+        folder->root = yaml_read(c, folder->path, SPAN_NONE);
+        good = folder->root != NULL &&
+               (own ? check_own(c, folder->root) : check_user(c, folder->root)) &&
+               check_connectors(c, folder->root) && good;
+    }
+    return good;
+}
+
+const struct yaml_node *glue_index_own(const struct glue_index *index)
+{
+    return index->folders.items[index->folders.count - 1].root;
+}
+
+const char *glue_index_own_path(const struct glue_index *index, const char *path)
+{
+    return path_join(&index->c->arena, index->folders.items[index->folders.count - 1].folder, path);
+}
+
+/* A template named by `text` at `span`: in `folder`, else in the first folder that has it. */
+static struct glue_template named(const struct glue_index *index, const char *folder,
+                                  const char *text, struct span span)
+{
+    struct arena *arena = &index->c->arena;
+    struct glue_template found = {.known = true, .span = span};
+    if (strcmp(text, "none") == 0) {
+        return found;
+    }
+    found.path = path_join(arena, folder, text);
+    for (size_t i = 0; !file_exists(found.path) && index->search[i] != NULL; i++) {
+        const char *path = path_join(arena, index->search[i], text);
+        found.path = file_exists(path) ? path : found.path;
+    }
+    return found;
+}
+
+/* What the connector itself says: attribute string from_template = "file". */
+static struct glue_template declared(const struct glue_index *index,
+                                     const struct model_connector *connector, const char *key)
+{
+    const char *name = arena_printf(&index->c->arena, "%s_template", key);
+    for (uint32_t i = 0; i < connector->attribute_count; i++) {
+        const struct model_field *field = &connector->attributes[i];
+        if (strcmp(field->name, name) == 0 && field->fallback != NULL &&
+            field->fallback->kind == MODEL_VALUE_STRING) {
+            const struct source_file *file = source_get(&index->c->sources, connector->span.file);
+            const char *folder =
+                file->path != NULL ? path_directory(&index->c->arena, file->path) : ".";
+            return named(index, folder, field->fallback->string, field->fallback->span);
+        }
+    }
+    return (struct glue_template){0};
+}
+
+struct glue_template glue_index_find(const struct glue_index *index,
+                                     const struct model_connector *connector, const char *key)
+{
+    for (vec_each (folder, &index->folders)) {
+        const struct yaml_node *entry =
+            connector->name != NULL
+                ? yaml_get(yaml_get(folder->root, "connectors"), connector->name)
+                : NULL;
+        if (entry == NULL) {
+            continue;
+        }
+        const struct yaml_node *template = yaml_get(entry, key);
+        return template != NULL ? named(index, folder->folder, template->text, template->span)
+                                : (struct glue_template){0};
+    }
+    return declared(index, connector, key);
+}
+
+const char *glue_index_list(const struct glue_index *index, const char *wanted, const char **near)
+{
+    struct suggest suggest;
+    struct strbuf list;
+    suggest_start(&suggest, wanted);
+    strbuf_init(&list, &index->c->arena);
+    for (vec_each (folder, &index->folders)) {
+        const struct yaml_node *connectors = yaml_get(folder->root, "connectors");
+        for (size_t i = 0; connectors != NULL && i < connectors->keys.count; i++) {
+            suggest_consider(&suggest, connectors->keys.items[i]->text);
+            strbuf_printf(&list, "%s%s", list.size > 0 ? ", " : "",
+                          connectors->keys.items[i]->text);
+        }
+    }
+    *near = suggest_result(&suggest);
+    return list.text;
+}
