@@ -2,6 +2,9 @@
 #include "kernel/cache.h"
 
 #include "kernel/cap.h"
+#include "kernel/finalise.h"
+#include "kernel/state.h"
+#include "kernel/stopped.h"
 #include "kernel/vspace.h"
 #include "plat/memory.h"
 
@@ -16,15 +19,42 @@ bool cache_op_from_label(const uint32_t labels[4], word_t label, enum cache_op *
     return false;
 }
 
-/* Only RAM is cached and in the window; for other addresses there is nothing to do. */
-static void maintain(enum cache_op op, paddr_t start, size_t size)
+/* A step of a cache operation: no longer than one of clearing memory. */
+#define STEP (UINT64_C(1) << RESET_CHUNK_BITS)
+
+static bool is_ram(paddr_t start, size_t size)
 {
     for (unsigned i = 0; i < plat_ram_count; i++) {
         if (plat_ram[i].start <= start && start + size <= plat_ram[i].end) {
-            arch_cache_maintain(op, arch_phys_to_virt(start), size);
-            return;
+            return true;
         }
     }
+    return false;
+}
+
+/* Only RAM is cached and in the window; for other addresses there is nothing to do. Steps end at
+ * multiples of their size, so that no cache line is cut. OUTCOME_OK or OUTCOME_PREEMPTED. */
+static enum outcome maintain(enum cache_op op, paddr_t start, size_t size)
+{
+    word_t what = STOPPED_CACHE + (word_t)op;
+    word_t done = stopped_find(kernel.current, what, start, size);
+
+    if (!is_ram(start, size)) {
+        return OUTCOME_OK;
+    }
+    while (done < size) {
+        size_t step = STEP - (start + done) % STEP;
+        if (step > size - done) {
+            step = size - done;
+        }
+        arch_cache_maintain(op, arch_phys_to_virt(start + done), step);
+        done += step;
+        if (finalise_preemption_point() != OUTCOME_OK) {
+            stopped_note(kernel.current, what, start, size, done);
+            return OUTCOME_PREEMPTED;
+        }
+    }
+    return OUTCOME_OK;
 }
 
 enum outcome cache_decode_frame(const struct invocation *inv, enum cache_op op)
@@ -62,8 +92,7 @@ enum outcome cache_decode_frame(const struct invocation *inv, enum cache_op op)
     if (op == CACHE_INVALIDATE && !arch_pte_is_writable(*walk.entry)) {
         return error_illegal_operation();
     }
-    maintain(op, cap_address(inv->cap) + start, end - start);
-    return OUTCOME_OK;
+    return maintain(op, cap_address(inv->cap) + start, end - start);
 }
 
 /* The one page both ends of the range lie in. */
@@ -81,8 +110,7 @@ static enum outcome maintain_in_page(uint64_t *root, enum cache_op op, vaddr_t s
     if (op == CACHE_INVALIDATE && !arch_pte_is_writable(*walk.entry)) {
         return error_illegal_operation();
     }
-    maintain(op, arch_pte_target(*walk.entry) + (start & mask), end - start);
-    return OUTCOME_OK;
+    return maintain(op, arch_pte_target(*walk.entry) + (start & mask), end - start);
 }
 
 enum outcome cache_decode_vspace(const struct invocation *inv, enum cache_op op)

@@ -52,6 +52,9 @@ unsigned cap_object_bits(struct cap cap)
     case CAP_TAG_ASID_POOL:
         return ASID_POOL_BITS;
     case CAP_TAG_ZOMBIE:
+        if (cap_is_zombie_of_queue(cap)) {
+            return cap_size_field(cap);
+        }
         return cap_is_zombie_of_tcb(cap) ? TCB_BITS : cap_size_field(cap) + SLOT_BITS;
     default:
         return 0;

@@ -163,10 +163,8 @@ static enum outcome decode_cancel_badged_sends(const struct slot *dest)
     if (cap_type(cap) != CAP_TAG_ENDPOINT || (cap_aux(cap) & RIGHTS_ALL) != RIGHTS_ALL) {
         return error_illegal_operation();
     }
-    if (cap_value(cap) != 0) {
-        endpoint_cancel_badged(cap_object(cap), cap_value(cap));
-    }
-    return OUTCOME_OK;
+    return cap_value(cap) != 0 ? endpoint_cancel_badged(cap_object(cap), cap_value(cap))
+                               : OUTCOME_OK;
 }
 
 static enum outcome decode_save_caller(struct slot *dest)

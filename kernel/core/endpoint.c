@@ -3,11 +3,13 @@
 
 #include "kernel/cap.h"
 #include "kernel/console.h"
+#include "kernel/finalise.h"
 #include "kernel/message.h"
 #include "kernel/notification.h"
 #include "kernel/reply.h"
 #include "kernel/sched.h"
 #include "kernel/state.h"
+#include "kernel/stopped.h"
 #include "kernel/thread.h"
 #include "kernel/wait_queue.h"
 
@@ -23,8 +25,21 @@ static void append(struct endpoint *endpoint, struct tcb *thread, enum endpoint_
     set_state(endpoint, state);
 }
 
+/* A thread leaves a queue that an unfinished walk goes through. */
+static void keep_walk(const struct tcb *thread)
+{
+    struct cancel_walk *walk = &kernel.cancel;
+
+    if (thread == walk->next) {
+        walk->next = thread == walk->last ? NULL : thread->wait_next;
+    } else if (thread == walk->last) {
+        walk->last = thread->wait_prev;
+    }
+}
+
 static void remove_from(struct endpoint *endpoint, struct tcb *thread)
 {
+    keep_walk(thread);
     wait_queue_remove(&endpoint->head, &endpoint->tail_and_state, thread);
     if (endpoint->head == NULL) {
         set_state(endpoint, ENDPOINT_IDLE);
@@ -124,32 +139,75 @@ static void restart(struct tcb *thread)
     sched_enqueue(thread);
 }
 
-void endpoint_cancel_all(struct endpoint *endpoint)
+bool endpoint_restart_first(struct endpoint *endpoint)
 {
-    if (endpoint->head == NULL) {
-        return;
+    struct tcb *thread = endpoint->head;
+
+    if (thread == NULL) {
+        return false;
     }
-    while (endpoint->head != NULL) {
-        struct tcb *thread = endpoint->head;
-        remove_from(endpoint, thread);
-        restart(thread);
-    }
+    remove_from(endpoint, thread);
+    restart(thread);
     sched_reschedule();
+    return true;
 }
 
-void endpoint_cancel_badged(struct endpoint *endpoint, word_t badge)
-{
-    struct tcb *next;
+/* What a thread's note says of the walk that it began. */
+enum walk_note {
+    WALK_BEGUN = 1,
+    WALK_OVER,
+};
 
-    if (endpoint_get_state(endpoint) != ENDPOINT_SEND) {
-        return;
-    }
-    for (struct tcb *thread = endpoint->head; thread != NULL; thread = next) {
-        next = thread->wait_next;
-        if (thread->badge == badge) {
-            remove_from(endpoint, thread);
+/* Goes on with the walk. When it is over, its owner, which may be about to make its call again, is
+ * told. */
+static enum outcome walk_on(void)
+{
+    struct cancel_walk *walk = &kernel.cancel;
+    word_t endpoint = (word_t)(uintptr_t)walk->endpoint;
+
+    while (walk->next != NULL) {
+        struct tcb *thread = walk->next;
+        walk->next = thread == walk->last ? NULL : thread->wait_next;
+        if (thread->badge == walk->badge) {
+            remove_from(walk->endpoint, thread);
             restart(thread);
+            sched_reschedule();
+        }
+        if (finalise_preemption_point() != OUTCOME_OK) {
+            return OUTCOME_PREEMPTED;
         }
     }
-    sched_reschedule();
+    if (walk->owner != NULL &&
+        stopped_find(walk->owner, STOPPED_CANCEL, endpoint, walk->badge) == WALK_BEGUN) {
+        stopped_note(walk->owner, STOPPED_CANCEL, endpoint, walk->badge, WALK_OVER);
+    }
+    *walk = (struct cancel_walk){.is_active = false};
+    return OUTCOME_OK;
+}
+
+/* There is one walk at a time: who finds that of another first goes on with that, so that two
+ * callers cannot keep each other from ending. */
+enum outcome endpoint_cancel_badged(struct endpoint *endpoint, word_t badge)
+{
+    struct cancel_walk *walk = &kernel.cancel;
+    struct tcb *caller = kernel.current;
+    word_t on = (word_t)(uintptr_t)endpoint;
+    word_t note = stopped_find(caller, STOPPED_CANCEL, on, badge);
+
+    if (note == WALK_OVER || (note != WALK_BEGUN && walk->is_active && walk_on() != OUTCOME_OK)) {
+        return note == WALK_OVER ? OUTCOME_OK : OUTCOME_PREEMPTED;
+    }
+    if (note != WALK_BEGUN) {
+        if (endpoint_get_state(endpoint) != ENDPOINT_SEND) {
+            return OUTCOME_OK;
+        }
+        *walk = (struct cancel_walk){.is_active = true,
+                                     .owner = caller,
+                                     .endpoint = endpoint,
+                                     .badge = badge,
+                                     .next = endpoint->head,
+                                     .last = wait_queue_tail(endpoint->tail_and_state)};
+        stopped_note(caller, STOPPED_CANCEL, on, badge, WALK_BEGUN);
+    }
+    return walk_on();
 }

@@ -59,21 +59,39 @@ static void finalise_object(struct cap cap, bool is_final)
         return;
     }
     switch (cap_type(cap)) {
-    case CAP_TAG_ENDPOINT:
-        endpoint_cancel_all(cap_object(cap));
-        break;
     case CAP_TAG_NOTIFICATION:
         notification_unbind(cap_object(cap));
-        notification_cancel_all(cap_object(cap));
         break;
     case CAP_TAG_ASID_POOL:
         vspace_delete_asid_pool((uint16_t)cap_value(cap), cap_address(cap));
         break;
-    case CAP_TAG_IRQ_HANDLER:
-        irq_delete_binding(cap_value(cap));
-        break;
     default:
         break;
+    }
+}
+
+/* Is the capability one to an endpoint or notification, living or dead, that threads wait for? */
+static bool has_waiters(struct cap cap)
+{
+    const struct endpoint *endpoint = cap_object(cap);
+    const struct notification *notification = cap_object(cap);
+
+    if (cap_type(cap) == CAP_TAG_ENDPOINT) {
+        return endpoint->head != NULL;
+    }
+    if (cap_type(cap) == CAP_TAG_NOTIFICATION) {
+        return notification->head != NULL;
+    }
+    return cap_size_field(cap) == ENDPOINT_BITS ? endpoint->head != NULL
+                                                : notification->head != NULL;
+}
+
+static void restart_waiter(struct cap zombie)
+{
+    if (cap_size_field(zombie) == ENDPOINT_BITS) {
+        (void)endpoint_restart_first(cap_object(zombie));
+    } else {
+        (void)notification_restart_first(cap_object(zombie));
     }
 }
 
@@ -91,6 +109,14 @@ static struct cap finalise_cap(struct cap cap, bool is_final)
         return is_final ? zombie_from_thread(cap_object(cap), cap) : cap_null();
     case CAP_TAG_ZOMBIE:
         return cap;
+    case CAP_TAG_ENDPOINT:
+    case CAP_TAG_NOTIFICATION:
+        finalise_object(cap, is_final);
+        if (!is_final || !has_waiters(cap)) {
+            return cap_null();
+        }
+        return cap_make(CAP_TAG_ZOMBIE, CAP_AUX_ZOMBIE_QUEUE | cap_object_bits(cap),
+                        cap_address(cap), 0);
     default:
         finalise_object(cap, is_final);
         return cap_null();
@@ -131,6 +157,9 @@ static bool is_removable_zombie(const struct slot *slot)
 {
     word_t left = cap_value(slot->cap);
 
+    if (cap_is_zombie_of_queue(slot->cap)) {
+        return !has_waiters(slot->cap);
+    }
     return left == 0 || (left == 1 && cap_zombie_slots(slot->cap) == slot);
 }
 
@@ -144,7 +173,8 @@ enum progress {
 
 static enum progress finalise_inner(struct slot *slot, bool *was_final);
 
-/* Deletes the last slot of the zombie in `slot`, or brings a zombie found there up to `slot`. */
+/* Restarts a thread that waits, deletes the last slot of the zombie in `slot`, or brings a zombie
+ * found there up to `slot`. */
 static bool shrink_zombie(struct slot *slot)
 {
     struct cap zombie = slot->cap;
@@ -152,6 +182,10 @@ static bool shrink_zombie(struct slot *slot)
     struct slot *end = cap_zombie_slots(zombie) + left - 1;
     bool was_final = false;
 
+    if (cap_is_zombie_of_queue(zombie)) {
+        restart_waiter(zombie);
+        return true;
+    }
     switch (finalise_inner(end, &was_final)) {
     case PROGRESS_PREEMPTED:
         return false;
@@ -181,12 +215,25 @@ static void swap_zombie(struct slot *slot)
     derivation_swap(first->cap, first, slot->cap, slot);
 }
 
+/* Deletes the notification of an interrupt whose last handler goes: in a slot of the kernel, so
+ * that this does not come back here a second time. */
+static enum outcome end_binding(struct cap cap, bool is_final)
+{
+    if (cap_type(cap) != CAP_TAG_IRQ_HANDLER || !is_final) {
+        return OUTCOME_OK;
+    }
+    return irq_delete_binding(cap_value(cap));
+}
+
 /* Prepares a slot inside a dying object for emptying. Never goes into a zombie: it is swapped away,
  * and the slot's new contents are looked at. */
 static enum progress finalise_inner(struct slot *slot, bool *was_final)
 {
     while (!cap_is_null(slot->cap)) {
         *was_final = derivation_is_final(slot);
+        if (end_binding(slot->cap, *was_final) != OUTCOME_OK) {
+            return PROGRESS_PREEMPTED;
+        }
         struct cap rest = finalise_cap(slot->cap, *was_final);
         if (cap_is_null(rest)) {
             return PROGRESS_EMPTY;
@@ -195,10 +242,13 @@ static enum progress finalise_inner(struct slot *slot, bool *was_final)
         if (is_removable_zombie(slot)) {
             return PROGRESS_EMPTY;
         }
-        if (cap_zombie_slots(rest) == slot) {
+        if (cap_is_zombie_of_queue(rest)) {
+            restart_waiter(rest);
+        } else if (cap_zombie_slots(rest) == slot) {
             return PROGRESS_CYCLIC;
+        } else {
+            swap_zombie(slot);
         }
-        swap_zombie(slot);
         if (finalise_preemption_point() != OUTCOME_OK) {
             return PROGRESS_PREEMPTED;
         }
@@ -212,6 +262,9 @@ enum outcome finalise_delete(struct slot *slot)
 
     while (!cap_is_null(slot->cap)) {
         was_final = derivation_is_final(slot);
+        if (end_binding(slot->cap, was_final) != OUTCOME_OK) {
+            return OUTCOME_PREEMPTED;
+        }
         struct cap rest = finalise_cap(slot->cap, was_final);
         if (cap_is_null(rest)) {
             break;

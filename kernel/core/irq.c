@@ -82,9 +82,9 @@ void irq_handle(void)
     }
 }
 
-void irq_delete_binding(word_t irq)
+enum outcome irq_delete_binding(word_t irq)
 {
-    finalise_delete_simple(&kernel.irq_slots[irq]);
+    return finalise_delete(&kernel.irq_slots[irq]);
 }
 
 void irq_release(word_t irq)
@@ -201,6 +201,7 @@ static enum outcome decode_set_notification(const struct invocation *inv)
 {
     struct slot *slot = &kernel.irq_slots[cap_value(inv->cap)];
     struct slot *source;
+    enum outcome outcome;
 
     if (inv->extra_count < 1) {
         return error_truncated_message();
@@ -209,7 +210,10 @@ static enum outcome decode_set_notification(const struct invocation *inv)
     if (cap_type(source->cap) != CAP_TAG_NOTIFICATION || !cap_has_right(source->cap, RIGHT_WRITE)) {
         return error_invalid_capability(0);
     }
-    finalise_delete_simple(slot);
+    outcome = finalise_delete(slot);
+    if (outcome != OUTCOME_OK) {
+        return outcome;
+    }
     derivation_insert(source->cap, source, slot);
     kernel.irq_reported[cap_value(inv->cap)] = 0;
     unmute((uint32_t)cap_value(inv->cap));
@@ -226,8 +230,7 @@ enum outcome irq_decode_handler(struct invocation *inv)
     case LABEL_IRQ_SET_IRQ_HANDLER:
         return decode_set_notification(inv);
     case LABEL_IRQ_CLEAR_IRQ_HANDLER:
-        finalise_delete_simple(&kernel.irq_slots[cap_value(inv->cap)]);
-        return OUTCOME_OK;
+        return irq_delete_binding(cap_value(inv->cap));
     default:
         return error_illegal_operation();
     }

@@ -84,18 +84,18 @@ void notification_cancel(struct tcb *thread)
     thread_set_state(thread, THREAD_INACTIVE);
 }
 
-void notification_cancel_all(struct notification *notification)
+bool notification_restart_first(struct notification *notification)
 {
-    if (notification_get_state(notification) != NOTIFICATION_WAITING) {
-        return;
+    struct tcb *thread = notification->head;
+
+    if (thread == NULL) {
+        return false;
     }
-    while (notification->head != NULL) {
-        struct tcb *thread = notification->head;
-        remove_from(notification, thread);
-        thread_set_state(thread, THREAD_RESTART);
-        sched_enqueue(thread);
-    }
+    remove_from(notification, thread);
+    thread_set_state(thread, THREAD_RESTART);
+    sched_enqueue(thread);
     sched_reschedule();
+    return true;
 }
 
 void notification_bind(struct notification *notification, struct tcb *thread)

@@ -19,6 +19,7 @@
 #include "kernel/reply.h"
 #include "kernel/sched.h"
 #include "kernel/state.h"
+#include "kernel/stopped.h"
 #include "kernel/thread.h"
 
 static struct arch_context *leave(void)
@@ -97,6 +98,7 @@ static void invoke(bool is_blocking, bool is_call)
         irq_handle();
         return;
     }
+    stopped_forget(thread);
     if (thread->state != THREAD_RESTART) {
         return; /* it waits, or has stopped or deleted itself */
     }

@@ -5,6 +5,7 @@
 #include "kernel/invocation.h"
 #include "kernel/sched.h"
 #include "kernel/state.h"
+#include "kernel/stopped.h"
 #include "kernel/thread.h"
 
 /* Bits of the first message word. */
@@ -71,6 +72,7 @@ enum outcome tcb_decode_write_registers(struct invocation *inv)
                          arch_context_sanitise(reg, invocation_arg(inv, i + 2)));
     }
     sync_next_ip(thread);
+    stopped_forget(thread);
     if ((flags & WRITE_RESUME) != 0) {
         thread_resume(thread);
     }
@@ -113,6 +115,7 @@ enum outcome tcb_decode_copy_registers(struct invocation *inv)
     if ((flags & COPY_INTEGER) != 0) {
         copy_group(source, dest, arch_user_context_frame_count, arch_user_context.count);
     }
+    stopped_forget(dest);
     if (dest == kernel.current) {
         sched_reschedule();
     }

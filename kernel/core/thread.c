@@ -22,6 +22,9 @@ void thread_init(struct tcb *thread)
 
 void thread_forget(struct tcb *thread)
 {
+    if (kernel.cancel.owner == thread) {
+        kernel.cancel.owner = NULL;
+    }
     if (thread->all_prev != NULL) {
         thread->all_prev->all_next = thread->all_next;
     } else {

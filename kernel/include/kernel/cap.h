@@ -21,6 +21,8 @@
  *   IRQ handler    -                                       interrupt number
  *   SGI signal     -                                       63..32 target, 31..0 number
  *   zombie         5..0 radix, 6 was a TCB                 slots not yet deleted
+ *                  7 was an endpoint or notification,
+ *                  5..0 its size bits                      -
  *   others         -                                       -
  *   mapping: 63..48 ASID (0: not mapped, not assigned), 47..0 virtual address
  *
@@ -47,6 +49,7 @@
 #define CAP_AUX_REPLY_GRANT        1u
 #define CAP_AUX_REPLY_MASTER       2u
 #define CAP_AUX_ZOMBIE_TCB         0x40u
+#define CAP_AUX_ZOMBIE_QUEUE       0x80u
 
 /* Granularity of an untyped's watermark. */
 #define CAP_UNTYPED_UNIT_BITS 4u
@@ -183,6 +186,12 @@ static inline bool cap_reply_is_master(struct cap cap)
 static inline bool cap_is_zombie_of_tcb(struct cap cap)
 {
     return (cap_aux(cap) & CAP_AUX_ZOMBIE_TCB) != 0;
+}
+
+/* A zombie without slots: of an endpoint or notification that threads still wait for. */
+static inline bool cap_is_zombie_of_queue(struct cap cap)
+{
+    return (cap_aux(cap) & CAP_AUX_ZOMBIE_QUEUE) != 0;
 }
 
 /* First of the slots a zombie still has to delete. */

@@ -9,6 +9,8 @@
 
 #include "kernel/types.h"
 
+#include "kernel/error.h"
+
 enum endpoint_state {
     ENDPOINT_IDLE, /* zero: fresh memory */
     ENDPOINT_SEND,
@@ -46,10 +48,11 @@ void endpoint_receive(struct tcb *thread, struct cap cap, bool is_blocking);
 /* Takes a blocked thread off its endpoint; it becomes inactive. */
 void endpoint_cancel(struct tcb *thread);
 
-/* The endpoint dies: all waiting threads restart their system call. */
-void endpoint_cancel_all(struct endpoint *endpoint);
+/* The endpoint dies: the first waiting thread restarts its system call; false: none waits. */
+bool endpoint_restart_first(struct endpoint *endpoint);
 
-/* Senders that wait with exactly this badge restart. */
-void endpoint_cancel_badged(struct endpoint *endpoint, word_t badge);
+/* Senders that wait with exactly this badge restart; threads that begin to wait while this is going
+ * on are left alone. OUTCOME_OK or OUTCOME_PREEMPTED. */
+enum outcome endpoint_cancel_badged(struct endpoint *endpoint, word_t badge);
 
 #endif

@@ -5,6 +5,9 @@
  * slot, with a preemption point each, so deletion can be stopped and taken up again by re-executing
  * the system call. A zombie met inside a dying object is swapped outward instead of being followed,
  * so there is no recursion deeper than two and cycles end.
+ *
+ * The last capability to an endpoint or notification that threads wait for becomes a zombie too,
+ * until all of them have been restarted, a step for each: none of them finds the object any more.
  */
 #ifndef KERNEL_FINALISE_H
 #define KERNEL_FINALISE_H
@@ -20,8 +23,7 @@ enum outcome finalise_delete(struct slot *slot);
 /* Deletes all capabilities derived from `slot`. OUTCOME_OK or OUTCOME_PREEMPTED. */
 enum outcome finalise_revoke(struct slot *slot);
 
-/* Deletes a capability that needs no long work (endpoint, notification, reply, frame, ...: not
- * CNode, TCB). */
+/* Deletes a capability that needs no long work: a reply. */
 void finalise_delete_simple(struct slot *slot);
 
 /* True if deleting this slot could be long: a final TCB or CNode capability, or a zombie. */

@@ -42,8 +42,8 @@ void notification_take(struct notification *notification, struct tcb *thread);
 /* Takes a waiting thread off the queue; it becomes inactive. */
 void notification_cancel(struct tcb *thread);
 
-/* The notification dies: waiters restart. */
-void notification_cancel_all(struct notification *notification);
+/* The notification dies: the first waiting thread restarts its system call; false: none waits. */
+bool notification_restart_first(struct notification *notification);
 
 /* One-to-one binding. Unbinding does nothing if there is none. */
 void notification_bind(struct notification *notification, struct tcb *thread);

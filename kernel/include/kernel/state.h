@@ -34,6 +34,17 @@ struct domain_entry {
     word_t duration; /* timer ticks; 0: end marker */
 };
 
+/* The one walk through a queue of senders that may be unfinished (endpoint_cancel_badged). Threads
+ * before `next` have been looked at, those behind `last` came later. */
+struct cancel_walk {
+    bool is_active;
+    struct tcb *owner; /* whose system call it is; null: the thread is dead */
+    struct endpoint *endpoint;
+    word_t badge;
+    struct tcb *next; /* null: all have been looked at */
+    struct tcb *last;
+};
+
 struct kernel_state {
     struct tcb *current; /* never null after boot; may be idle */
     struct tcb *idle;
@@ -59,6 +70,7 @@ struct kernel_state {
     uint64_t *asid_pools[1u << NUM_ASID_POOLS_BITS]; /* each: physical address of the root per ASID,
                                                         or 0 */
 
+    struct cancel_walk cancel;
     unsigned work_units; /* preemptible steps since the last look for interrupts */
     struct api_error error;
     struct lookup_failure lookup;

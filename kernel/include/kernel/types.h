@@ -77,6 +77,13 @@ struct fault {
     word_t lookup_word[3]; /* CapFault: words of the lookup failure, in message order */
 };
 
+/* How far a stopped system call came (kernel/stopped.h). */
+struct stopped {
+    word_t what;
+    word_t on[2];
+    word_t done;
+};
+
 struct endpoint;
 struct notification;
 
@@ -115,6 +122,7 @@ struct tcb {
     cptr_t fault_handler;
     vaddr_t ipc_buffer;
     struct fault fault;
+    struct stopped stopped;
     char name[TCB_NAME_SIZE];
 };
 _Static_assert(offsetof(struct tcb, context) == 0, "a context pointer is a tcb pointer");
