@@ -18,8 +18,8 @@ endforeach()
 include(GNUInstallDirs)
 install(TARGETS adlc capdl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY ${ADLC_LIB}/ DESTINATION lib/adlc
-    PATTERN conformance.elf EXCLUDE PATTERN stress.elf EXCLUDE PATTERN snapshot.elf EXCLUDE PATTERN "bench*.elf" EXCLUDE
-    PATTERN kernel_checked.elf EXCLUDE PATTERN kernel_fast.elf EXCLUDE PATTERN kernel_slow.elf EXCLUDE)
+    PATTERN conformance.elf EXCLUDE PATTERN "stress*.elf" EXCLUDE PATTERN snapshot.elf EXCLUDE PATTERN "bench*.elf" EXCLUDE PATTERN latency.elf EXCLUDE
+    PATTERN kernel_checked.elf EXCLUDE PATTERN kernel_fast.elf EXCLUDE PATTERN kernel_slow.elf EXCLUDE PATTERN kernel_latency.elf EXCLUDE)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/templates DESTINATION share/adlc)
 install(FILES ${CMAKE_SOURCE_DIR}/capdl/forms/capdl.dtd DESTINATION share/adlc)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/examples DESTINATION share/doc/adlc)

@@ -7,6 +7,7 @@
 #include "kernel/cap.h"
 #include "kernel/console.h"
 #include "kernel/cspace.h"
+#include "kernel/latency.h"
 #include "kernel/message.h"
 #include "kernel/snapshot.h"
 #include "kernel/state.h"
@@ -116,6 +117,6 @@ bool debug_syscall(int64_t number)
         name_thread();
         return true;
     default:
-        return false;
+        return latency_syscall(number);
     }
 }

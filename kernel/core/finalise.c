@@ -7,6 +7,7 @@
 #include "kernel/derivation.h"
 #include "kernel/endpoint.h"
 #include "kernel/irq.h"
+#include "kernel/latency.h"
 #include "kernel/notification.h"
 #include "kernel/state.h"
 #include "kernel/thread.h"
@@ -19,6 +20,7 @@ enum outcome finalise_preemption_point(void)
         return OUTCOME_OK;
     }
     kernel.work_units = 0;
+    latency_look();
     return arch_irq_pending() ? OUTCOME_PREEMPTED : OUTCOME_OK;
 }
 

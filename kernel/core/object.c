@@ -46,21 +46,22 @@ bool object_may_be_device(word_t type)
     return type == OBJ_UNTYPED || frame_bits(type) != 0;
 }
 
+/* Appends what fits of `text` to a name of `length` characters; gives the new length. */
+static unsigned append_name(struct tcb *thread, unsigned length, const char *text)
+{
+    while (*text != '\0' && length < TCB_NAME_SIZE - 1) {
+        thread->name[length++] = *text++;
+    }
+    return length;
+}
+
+/* The memory is zero, so the name ends where its last part does. */
 static void name_child_thread(struct tcb *thread)
 {
-    static const char prefix[] = "child of: '";
-    char name[TCB_NAME_SIZE];
-    unsigned length = 0;
+    unsigned length = append_name(thread, 0, "child of: '");
 
-    for (unsigned i = 0; prefix[i] != '\0'; i++) {
-        name[length++] = prefix[i];
-    }
-    for (unsigned i = 0; kernel.current->name[i] != '\0' && length < sizeof(name) - 2; i++) {
-        name[length++] = kernel.current->name[i];
-    }
-    name[length++] = '\'';
-    name[length] = '\0';
-    thread_set_name(thread, name);
+    length = append_name(thread, length, kernel.current->name);
+    (void)append_name(thread, length, "'");
 }
 
 struct cap object_create(word_t type, paddr_t address, word_t size_bits, bool is_device)

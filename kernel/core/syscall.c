@@ -14,6 +14,7 @@
 #include "kernel/invariants.h"
 #include "kernel/invocation.h"
 #include "kernel/irq.h"
+#include "kernel/latency.h"
 #include "kernel/message.h"
 #include "kernel/notification.h"
 #include "kernel/reply.h"
@@ -26,6 +27,7 @@ static struct arch_context *leave(void)
 {
     sched_finish_entry();
     invariants_enforce();
+    latency_end();
     return &kernel.current->context;
 }
 
@@ -169,6 +171,7 @@ struct arch_context *syscall_entry(void)
 {
     int64_t number = (int64_t)arch_context_get(&kernel.current->context, ARCH_REG_SYSCALL);
 
+    latency_begin();
     switch (number) {
     case SYS_CALL:
         invoke(true, true);
@@ -197,6 +200,7 @@ struct arch_context *syscall_entry(void)
         break;
     default:
         if (debug_syscall(number)) {
+            latency_end();
             return &kernel.current->context;
         }
         unknown_syscall(number);
@@ -207,6 +211,7 @@ struct arch_context *syscall_entry(void)
 
 struct arch_context *irq_entry(void)
 {
+    latency_begin();
     irq_handle();
     return leave();
 }
@@ -216,6 +221,7 @@ struct arch_context *vm_fault_entry(uint64_t address, uint64_t status, bool is_f
     struct fault fault = {
         .kind = FAULT_VM, .address = address, .code = status, .flag = is_fetch ? 1 : 0};
 
+    latency_begin();
     fault_deliver(kernel.current, &fault);
     return leave();
 }
@@ -232,6 +238,7 @@ struct arch_context *user_exception_entry(uint64_t number, uint64_t code)
 {
     struct fault fault = {.kind = FAULT_USER_EXCEPTION, .address = number, .code = code};
 
+    latency_begin();
     fault_deliver(kernel.current, &fault);
     return leave();
 }

@@ -20,6 +20,9 @@ uint64_t stress_random(uint64_t below);
 /* Takes a word into the sum. */
 void stress_note(uint64_t word);
 
+/* Counts a random system call that was not made with stress_invoke. */
+void stress_count(void);
+
 /* Makes an invocation and takes the answer into the sum. */
 void stress_invoke(seL4_CPtr service, uint64_t label, uint64_t length, const uint64_t *words,
                    unsigned caps, const seL4_CPtr *cap);

@@ -140,7 +140,11 @@ static void step_paging(void)
                                       0x40000800, 0x8000000000, 0xffffffffffff0000};
     uint64_t words[3] = {places[stress_random(7)], stress_random(16), stress_random(8)};
     seL4_CPtr vspace = stress_random(2) ? seL4_CapInitThreadVSpace : slot_of(machine.vspace_tag);
-    switch (stress_random(6)) {
+    switch (stress_random(machine.cpu == MACHINE_AARCH64 ? 7 : 6)) {
+    case 6: /* one of the four cache operations, whose labels follow */
+        stress_invoke(slot_of(1), ADLC_LABEL_PAGE_UNMAP + 1 + stress_random(4), 2,
+                      (uint64_t[2]){stress_random(4) << 9, stress_random(10) << 9}, 0, NULL);
+        break;
     case 0:
     case 1:
         stress_invoke(slot_of(1), ADLC_LABEL_PAGE_MAP, 3, words, 1, &vspace);
@@ -207,6 +211,7 @@ static void step_message(void)
     }
     seL4_CPtr to = stress_random(3) ? slot_of(stress_random(2) ? 4 : 6) : slot_of(8);
     world_raw(seL4_SysNBSend, to, &message);
+    stress_count();
     stress_note(to);
 }
 

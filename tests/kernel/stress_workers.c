@@ -104,6 +104,7 @@ static void give_order(struct order *order)
     order->worker->buffer->receiveCNode = seL4_CapInitThreadCNode;
     order->worker->buffer->receiveIndex = STRESS_WINDOW + stress_random(STRESS_SLOTS);
     order->worker->buffer->receiveDepth = WORLD_DEPTH;
+    stress_count();
     seL4_Signal(order->gate);
 }
 
@@ -117,9 +118,11 @@ void stress_workers_step(void)
     if (order->idle) {
         give_order(order);
     } else if (stress_random(3) == 0) {
+        stress_count();
         seL4_TCB_Suspend(order->worker->tcb);
         world_run(order->worker, obey, index);
     } else if (stress_random(2)) {
+        stress_count();
         seL4_TCB_Resume(order->worker->tcb);
     }
     take_faults();

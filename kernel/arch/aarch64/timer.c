@@ -20,6 +20,11 @@ static uint64_t timer_now(void)
     return sysreg_read(cntvct_el0);
 }
 
+uint64_t arch_counter(void)
+{
+    return sysreg_read(pmccntr_el0);
+}
+
 void arch_timer_start(unsigned period_ms)
 {
     period = sysreg_read(cntfrq_el0) / 1000 * period_ms;

@@ -18,6 +18,11 @@ static void timer_arm(void)
     (void)sbi_call(SBI_TIME, 0, next);
 }
 
+uint64_t arch_counter(void)
+{
+    return csr_read(instret);
+}
+
 void arch_timer_start(unsigned period_ms)
 {
     period = BOARD_TIMER_FREQUENCY / 1000 * period_ms;

@@ -25,6 +25,7 @@
 #include "kernel/derivation.h"
 #include "kernel/endpoint.h"
 #include "kernel/invariants.h"
+#include "kernel/latency.h"
 #include "kernel/message.h"
 #include "kernel/notification.h"
 #include "kernel/sched.h"
@@ -362,11 +363,15 @@ struct arch_context *fastpath_entry(cptr_t address, word_t info, int64_t number,
 {
     struct arch_context *next = NULL;
 
+    latency_begin();
     if (KERNEL_FASTPATH != 0) {
         next = choose_path((struct tcb *)context, address, info, number);
     }
     if (KERNEL_CHECK_INVARIANTS != 0 && next != NULL) {
         invariants_enforce();
+    }
+    if (next != NULL) {
+        latency_end();
     }
     return next;
 }

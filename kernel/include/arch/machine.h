@@ -27,6 +27,10 @@ void arch_timer_start(unsigned period_ms);
 /* The tick interrupt was taken: arms the next one (a period after the last, never in the past). */
 void arch_timer_ack(void);
 
+/* A count of the CPU's work, instructions or cycles, for measurements only: on some CPUs users have
+ * to start it. */
+uint64_t arch_counter(void);
+
 /* Stops the machine for good: riscv64 SBI shutdown (ends QEMU), aarch64 plat_power_off; if it does
  * not go off, waits for ever. */
 _Noreturn void arch_halt(void);

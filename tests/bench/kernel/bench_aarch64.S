@@ -47,6 +47,22 @@ bench_trap:
     str x10, [x0, #64]
     ret
 
+    .globl bench_wait
+bench_wait:
+    mov x7, #-5             /* Recv */
+    mov x1, #0
+    mov x9, x0
+1:  mov x0, x9
+    svc #0
+    b 1b
+
+    .globl bench_send
+bench_send:
+    mov x7, #-3             /* Send */
+    mov x1, #0
+1:  svc #0
+    b 1b
+
     .arch_extension fp
     .globl bench_float
 bench_float:

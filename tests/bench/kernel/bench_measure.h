@@ -33,6 +33,10 @@ void bench_trap(struct bench_call *call);
 /* Uses the floating point unit. */
 void bench_float(void);
 
+/* Entries of threads without a stack: wait at, send to the capability, again and again. */
+void bench_wait(uint64_t cap);
+void bench_send(uint64_t cap);
+
 /* 16 samples, after two rounds that are not counted. */
 enum { BENCH_WARM_UP = 2, BENCH_SAMPLES = 16, BENCH_ROUNDS = BENCH_WARM_UP + BENCH_SAMPLES };
 

@@ -48,6 +48,22 @@ bench_trap:
     sd t1, 64(a0)
     ret
 
+    .globl bench_wait
+bench_wait:
+    li a7, -5               /* Recv */
+    li a1, 0
+    mv t0, a0
+1:  mv a0, t0
+    ecall
+    j 1b
+
+    .globl bench_send
+bench_send:
+    li a7, -3               /* Send */
+    li a1, 0
+1:  ecall
+    j 1b
+
     .globl bench_float
 bench_float:
     fmv.d.x f0, zero

@@ -179,8 +179,10 @@ void arch_tlb_flush_asid(uint16_t asid)
 void arch_cache_maintain(enum cache_op op, const void *start, size_t size)
 {
     (void)op;
-    (void)start;
-    (void)size;
+    if (fake.maintained_end != (uint64_t)(uintptr_t)start) {
+        fake.maintained_start = (uint64_t)(uintptr_t)start;
+    }
+    fake.maintained_end = (uint64_t)(uintptr_t)start + size;
 }
 
 bool arch_irq_pending(void)
@@ -197,6 +199,11 @@ uint32_t arch_irq_claim(void)
 
     fake.pending_irq = 0;
     return irq != 0 ? irq : PLAT_IRQ_NONE;
+}
+
+uint64_t arch_counter(void)
+{
+    return 0;
 }
 
 void arch_timer_start(unsigned period_ms)

@@ -23,6 +23,7 @@ struct fake_machine {
     bool irq_masked[128];
     bool masks_at_delivery; /* a delivered line stays masked until acknowledged */
     unsigned timer_acks;
+    uint64_t maintained_start, maintained_end; /* the last run of adjoining cache operations */
     bool fpu_on;
     uint64_t fpu_unit; /* contents of the floating point unit */
     char console[1 << 16];
