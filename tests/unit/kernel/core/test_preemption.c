@@ -49,8 +49,8 @@ static void boot(uint64_t type)
     world_retype(WORLD_UNTYPED, type, 0, QUEUE, 1);
 }
 
-/* One attempt at a call of two words, a whole interval away from the next look for interrupts; true:
- * it was stopped. */
+/* One attempt at a call of two words, a whole interval away from the next look for interrupts;
+ * true: it was stopped. */
 static bool is_stopped(uint64_t cap, uint64_t label, uint64_t word0, uint64_t word1)
 {
     struct arch_context *context = &kernel.current->context;
