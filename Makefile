@@ -36,6 +36,7 @@ bench:
 	@sh tests/tools/build.sh release $(JOBS) programs
 	@sh tests/bench/kernel_bench.sh build/release
 	@sh tests/bench/bench.sh build/release
+	@sh tests/bench/capdl_bench.sh build/release
 
 fuzz:
 	@sh tests/tools/install-deps.sh test fuzz

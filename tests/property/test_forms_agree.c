@@ -2,7 +2,8 @@
  *
  * The binary form carries everything: every capDL text of the golden cases and of the recorded
  * answers (shared/oracle/capdl, where it is there) that is a sound graph comes out of text ->
- * binary -> text as it went in.
+ * binary -> text as it went in, and is written in every form; what can be read is read and written
+ * again.
  */
 // link: capdl_forms capdl_check capdl_plan capdl_text capdl_spec adl_base
 #include <glob.h>
@@ -17,8 +18,21 @@
 
 #include "adl/base/file.h"
 #include "capdl/check/check_graph.h"
-#include "capdl/forms/forms.h"
 #include "capdl/text/read_text.h"
+#include "tests/fuzz/all_forms.h"
+
+/* Every form that can be read gives the same bytes again; the text, the binary form and JSON can.
+ */
+static void check_forms(struct compilation *c, struct spec *spec, const char *path)
+{
+    unsigned readable;
+    const char *form = all_forms_differ(c, spec, &readable);
+
+    if (form != NULL) {
+        fail_msg("%s: changed on the way through the form %s", path, form);
+    }
+    assert_true(readable >= 2);
+}
 
 /* The texts of the golden cases alone are more than these. */
 #define LEAST_SPECS 8u
@@ -40,6 +54,7 @@ static unsigned survives(const char *path)
     assert_int_equal(file_read(&c.arena, path, 0, &text, &size), FILE_OK);
     spec = read_text(&c, text, size, path);
     if (spec != NULL && check_graph(&c, spec) && form_text_write(&c, spec, &before)) {
+        check_forms(&c, spec, path);
         assert_true(form_binary_write(&c, spec, NULL, 0, &binary));
         spec = form_binary_read(&c, binary.spec, binary.spec_size, path);
         if (spec == NULL || !form_text_write(&c, spec, &after) ||
