@@ -78,7 +78,7 @@ static bool take_number(struct line *line, uint64_t *number)
         size++;
     }
     word[size] = '\0';
-    *number = strtoull(word, &end, strncmp(word, "0x", 2) == 0 ? 16 : 10);
+    *number = strtoull(word, &end, size > 2 && word[0] == '0' && word[1] == 'x' ? 16 : 10);
     line->at += size;
     line->size -= size;
     return size > 0 && *end == '\0' && word[0] >= '0' && word[0] <= '9';

@@ -13,8 +13,8 @@ cc -std=c11 -O2 -o "$work/bench" tests/bench/spec_bench.c || exit 1
 row() {
     label=$1 n=$2
     shift 2
-    set -- $("$work/bench" measure "$@") || exit 1
-    echo "$label $n $1 $2" | awk '{ printf "%-16s %8d %10.1f ms %8.2f us/object %8.1f MB\n", $1, $2, $3, $3 * 1000 / $2, $4 / 1024 }'
+    result=$("$work/bench" measure "$@") || exit 1
+    echo "$label $n $result" | awk '{ printf "%-16s %8d %10.1f ms %8.2f us/object %8.1f MB\n", $1, $2, $3, $3 * 1000 / $2, $4 / 1024 }'
 }
 
 echo "capdl: reading and checking (target at 100000 objects: 400 ms, 100 MB)"
