@@ -7,6 +7,7 @@
 #include "capdl/compare/state_pairs.h"
 
 #define FAULTS_SHOWN 50u
+#define HOPS_MAX     64u /* the kernel tells fewer levels of derivations apart */
 
 void state_fault(struct state *state, struct span span, const char *format, ...)
 {
@@ -316,8 +317,29 @@ static void report_parent(struct state *state, struct spec_place child, const ch
                 place_name(state, holder, child.slot), what, parent.slot, from->name);
 }
 
-/* Capabilities in CNodes of the spec: each has the parent the spec gives it, and none otherwise but
- * what is the root server's. */
+/* The nearest capability that the one in `child` comes from and that is in a slot of the spec; what
+ * is in the root server's slots is passed over. False when there is none. */
+static bool ancestor(const struct state *state, const struct map *edges, struct spec_place child,
+                     struct spec_place *found)
+{
+    struct spec_place at = child;
+    uint32_t edge;
+
+    for (unsigned hops = 0; hops < HOPS_MAX; hops++) {
+        if (!map_get(edges, map_key_from_pair(at.holder.index, at.slot), &edge)) {
+            return false;
+        }
+        at = state->running->derivations[edge].parent;
+        if (state->spec_of[at.holder.index] != STATE_NONE) {
+            *found = at;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Capabilities in CNodes of the spec: each comes from what the spec says, and otherwise from
+ * nothing but what is the root server's. */
 static void compare_derivations(struct state *state)
 {
     struct map wanted = edges_of(state, state->spec, true);
@@ -325,27 +347,26 @@ static void compare_derivations(struct state *state)
 
     for (uint32_t i = 0; i < state->spec->derivation_count; i++) {
         const struct spec_derivation *edge = &state->spec->derivations[i];
-        uint32_t child = state->running_of[edge->child.holder.index];
-        uint32_t at;
+        struct spec_place child = {{state->running_of[edge->child.holder.index]}, edge->child.slot};
+        struct spec_place parent;
 
-        if (!map_get(&found, map_key_from_pair(child, edge->child.slot), &at) ||
-            state->running->derivations[at].parent.slot != edge->parent.slot ||
-            state->running->derivations[at].parent.holder.index !=
-                state->running_of[edge->parent.holder.index]) {
+        if (child.holder.index == STATE_NONE || !ancestor(state, &found, child, &parent) ||
+            parent.slot != edge->parent.slot ||
+            parent.holder.index != state->running_of[edge->parent.holder.index]) {
             report_parent(state, edge->child, "does not come from", edge->parent);
         }
     }
     for (uint32_t i = 0; i < state->running->derivation_count; i++) {
-        const struct spec_derivation *edge = &state->running->derivations[i];
-        uint32_t child = state->spec_of[edge->child.holder.index];
-        uint32_t parent = state->spec_of[edge->parent.holder.index];
+        struct spec_place child = state->running->derivations[i].child;
+        uint32_t holder = state->spec_of[child.holder.index];
+        struct spec_place parent;
         uint32_t at;
 
-        if (child != STATE_NONE && parent != STATE_NONE &&
-            !map_get(&wanted, map_key_from_pair(edge->child.holder.index, edge->child.slot), &at)) {
-            report_parent(state, (struct spec_place){{child}, edge->child.slot},
+        if (holder != STATE_NONE && ancestor(state, &found, child, &parent) &&
+            !map_get(&wanted, map_key_from_pair(child.holder.index, child.slot), &at)) {
+            report_parent(state, (struct spec_place){{holder}, child.slot},
                           "comes, unlike in the spec, from",
-                          (struct spec_place){{parent}, edge->parent.slot});
+                          (struct spec_place){{state->spec_of[parent.holder.index]}, parent.slot});
         }
     }
 }

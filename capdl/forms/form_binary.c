@@ -320,6 +320,18 @@ static int compare_parents(const void *a, const void *b)
     return (x->child > y->child) - (x->child < y->child);
 }
 
+/* Marks what an untyped covers. */
+static void write_covers(struct writer *w)
+{
+    for (uint32_t i = 0; i < w->spec->object_count; i++) {
+        const struct spec_object *object = &w->spec->objects[i];
+
+        for (uint32_t k = 0; object->kind == SPEC_KIND_UNTYPED && k < object->cap_count; k++) {
+            w->objects[object->caps[k].object.index].flags |= CAPDL_OBJECT_COVERED;
+        }
+    }
+}
+
 /* Needs first_cap of all objects. */
 static void write_parents(struct writer *w)
 {
@@ -472,6 +484,7 @@ bool form_binary_write(struct compilation *c, const struct spec *spec,
             write_cap(&w, &spec->objects[i].caps[j]);
         }
     }
+    write_covers(&w);
     write_parents(&w);
     write_schedule(&w);
     assemble(&w, out);

@@ -161,6 +161,7 @@ struct capdl_header {
 #define CAPDL_OBJECT_HAS_PADDR   1u
 #define CAPDL_OBJECT_FILLS_GIVEN 2u /* frame: the text had a list of fills, even if empty */
 #define CAPDL_OBJECT_UNTYPED     4u /* CNode: what untyped memory is left goes here (hand-off) */
+#define CAPDL_OBJECT_COVERED     8u /* some untyped of the spec has it among its members */
 
 struct capdl_object {
     uint8_t kind;        /* enum capdl_kind */

@@ -269,7 +269,7 @@ static const char *check_object(struct view *v, const struct capdl_object *objec
         return "an object is of an unknown kind";
     }
     if (object->size_bits > 63 || object->memory_bits > 63 ||
-        object->flags > 2 * CAPDL_OBJECT_UNTYPED - 1 || object->reserved1 != 0 ||
+        object->flags > 2 * CAPDL_OBJECT_COVERED - 1 || object->reserved1 != 0 ||
         (object->kind == CAPDL_KIND_CNODE && object->size_bits > 32) ||
         object->word > CAPDL_TABLE_PGD || (object->reserved0[0] | object->reserved0[1]) != 0) {
         return "an object has impossible attributes";

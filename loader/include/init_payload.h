@@ -57,7 +57,7 @@ struct init_payload {
 
 /* What init keeps per object and per capability of the spec, in bytes. */
 #define INIT_PAYLOAD_OBJECT_STATE 25u
-#define INIT_PAYLOAD_CAP_STATE    4u
+#define INIT_PAYLOAD_CAP_STATE    5u
 
 /* Bytes of state for a spec with so many objects and capabilities. */
 static inline uint64_t init_payload_state_size(uint32_t objects, uint32_t caps)

@@ -29,25 +29,24 @@ static void issue_handler(struct init *init, uint32_t object)
 }
 
 /* Binds the interrupt to its notification. The kernel keeps a copy of the capability it is given,
-   badge included, so a badged one is made for it. */
+   so one with the badge and the rights of the spec is made for it; without rights it gets all. */
 static void bind_handler(struct init *init, uint32_t object)
 {
     const struct capdl_object *o = &init->view.objects[object];
     const struct capdl_cap *cap;
+    seL4_CapRights_t rights;
     seL4_CPtr notification;
 
     if (o->cap_count == 0) {
         return;
     }
     cap = &init->view.caps[o->first_cap];
-    notification = init->slot_of[cap->object];
-    if (cap->data != 0) {
-        notification = init_slots_take(init, object);
-        init_report_check(init, object, "seL4_CNode_Mint",
-                          seL4_CNode_Mint(init_slots_root(init), notification, seL4_WordBits,
-                                          init_slots_root(init), init->slot_of[cap->object],
-                                          seL4_WordBits, seL4_AllRights, cap->data));
-    }
+    rights = cap->rights != 0 ? init_rights(cap->rights) : seL4_AllRights;
+    notification = init_slots_take(init, object);
+    init_report_check(init, object, "seL4_CNode_Mint",
+                      seL4_CNode_Mint(init_slots_root(init), notification, seL4_WordBits,
+                                      init_slots_root(init), init->slot_of[cap->object],
+                                      seL4_WordBits, rights, cap->data));
     init_report_check(init, object, "seL4_IRQHandler_SetNotification",
                       seL4_IRQHandler_SetNotification(init->slot_of[object], notification));
 }
@@ -93,14 +92,77 @@ static void mint(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
                                       init->slot_of[cap->object], seL4_WordBits, rights, data));
 }
 
-static void give(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
+/* The capability it comes from in the spec; CAPDL_NONE: from none. */
+static uint32_t parent_of(const struct init *init, uint32_t cap)
 {
+    const struct capdl_parent *parents = capdl_parents(init->view.spec);
+    uint32_t low = 0;
+    uint32_t high = init->view.spec->parents.count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (parents[middle].child < cap) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < init->view.spec->parents.count && parents[low].child == cap ? parents[low].parent
+                                                                             : CAPDL_NONE;
+}
+
+bool init_takes_original(const struct init *init, uint32_t cap)
+{
+    uint8_t kind = init->view.objects[init->view.caps[cap].object].kind;
+    bool badged = (kind == CAPDL_KIND_ENDPOINT || kind == CAPDL_KIND_NOTIFICATION) &&
+                  init->view.caps[cap].data != 0;
+
+    return kind == CAPDL_KIND_IRQ_CONTROL || kind == CAPDL_KIND_UNTYPED ||
+           (init->is_parent[cap] && !badged);
+}
+
+/* Does it come from a badged capability, which must be there before? */
+static bool has_badged_parent(const struct init *init, uint32_t cap)
+{
+    uint32_t parent = parent_of(init, cap);
+
+    return parent != CAPDL_NONE && !init_takes_original(init, parent);
+}
+
+/* Copies the capability out of the slot its parent is in. */
+static void copy_child(struct init *init, uint32_t cnode, const struct capdl_cap *cap,
+                       uint32_t parent)
+{
+    uint32_t from = capdl_holder(init->view.spec, parent);
+
+    init_report_check(
+        init, cap->object, "seL4_CNode_Copy (of its parent)",
+        seL4_CNode_Copy(init->slot_of[cnode], cap->slot, init->view.objects[cnode].size_bits,
+                        init->slot_of[from], init->view.caps[parent].slot,
+                        init->view.objects[from].size_bits, init_rights(cap->rights)));
+}
+
+/* Puts the object's own capability there. What is still needed here stays as a copy. */
+static void move_original(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
+{
+    uint8_t kind = init->view.objects[cap->object].kind;
+    seL4_CPtr original = init->slot_of[cap->object];
+
+    if (kind == CAPDL_KIND_TCB || kind == CAPDL_KIND_CNODE) {
+        seL4_CPtr copy = init_slots_take(init, cap->object);
+
+        init_slots_copy(init, cap->object, copy, seL4_AllRights);
+        init->slot_of[cap->object] = (uint32_t)copy;
+    }
+    move(init, cnode, cap, original);
+}
+
+static void give(struct init *init, uint32_t cnode, uint32_t index)
+{
+    const struct capdl_cap *cap = &init->view.caps[index];
     uint32_t *alias;
 
-    if (init->view.objects[cap->object].kind == CAPDL_KIND_IRQ_CONTROL) {
-        move(init, cnode, cap, init->slot_of[cap->object]);
-        return;
-    }
     if ((cap->flags & CAPDL_CAP_MAPPED_ALIAS) == 0) {
         mint(init, cnode, cap);
         return;
@@ -113,16 +175,66 @@ static void give(struct init *init, uint32_t cnode, const struct capdl_cap *cap)
     *alias = 0;
 }
 
+/* What is done with a CNode slot when: copies of our own capabilities, then copies of badged ones
+   that are in a CNode by now, in the end the originals. */
+enum pass { PASS_MINT, PASS_CHILDREN, PASS_ORIGINALS, PASSES };
+
+static enum pass pass_of(const struct init *init, uint32_t cap)
+{
+    if (init_takes_original(init, cap)) {
+        return PASS_ORIGINALS;
+    }
+    return has_badged_parent(init, cap) ? PASS_CHILDREN : PASS_MINT;
+}
+
+static void do_pass(struct init *init, enum pass pass, uint32_t cnode)
+{
+    const struct capdl_object *o = &init->view.objects[cnode];
+
+    for (uint32_t k = o->first_cap; k < o->first_cap + o->cap_count; k++) {
+        const struct capdl_cap *cap = &init->view.caps[k];
+
+        if (pass_of(init, k) != pass) {
+            continue;
+        }
+        if (pass == PASS_MINT) {
+            give(init, cnode, k);
+        } else if (pass == PASS_CHILDREN) {
+            copy_child(init, cnode, cap, parent_of(init, k));
+        } else {
+            move_original(init, cnode, cap);
+        }
+    }
+}
+
+/* The fault endpoint of a thread that has one of its own is put where its CPtr leads to. */
+static void give_fault_endpoint(struct init *init, uint32_t thread)
+{
+    const struct capdl_cap *fault = spec_view_cap(&init->view, thread, CAPDL_TCB_FAULT_EP);
+    const struct capdl_cap *cspace = spec_view_cap(&init->view, thread, CAPDL_TCB_CSPACE);
+    const struct capdl_object *o = &init->view.objects[thread];
+    struct capdl_cap cap;
+
+    if (fault != NULL) {
+        cap = *fault;
+        cap.slot = (uint32_t)(capdl_tcbs(init->view.spec)[o->detail].fault_ep &
+                              ((UINT64_C(1) << init->view.objects[cspace->object].size_bits) - 1));
+        mint(init, cspace->object, &cap);
+    }
+}
+
 void init_cspaces_fill(struct init *init)
 {
     for (uint32_t i = 0; i < init->view.object_count; i++) {
-        const struct capdl_object *o = &init->view.objects[i];
-
-        if (o->kind != CAPDL_KIND_CNODE) {
-            continue;
+        if (init->view.objects[i].kind == CAPDL_KIND_TCB) {
+            give_fault_endpoint(init, i);
         }
-        for (uint32_t k = 0; k < o->cap_count; k++) {
-            give(init, i, &init->view.caps[o->first_cap + k]);
+    }
+    for (enum pass pass = PASS_MINT; pass < PASSES; pass++) {
+        for (uint32_t i = 0; i < init->view.object_count; i++) {
+            if (init->view.objects[i].kind == CAPDL_KIND_CNODE) {
+                do_pass(init, pass, i);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
  * of their own, 2 MiB apart, because a page and a table cannot share an entry. Page tables for the
  * window come from the first plain untyped that still has room.
  */
+#include "loader/include/init_payload.h"
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
@@ -51,14 +52,78 @@ static void map_window(struct init *init, uint32_t object, seL4_CPtr copy, uint6
     init_report_check(init, object, "Page_Map (to copy contents)", error);
 }
 
+/* The bytes of a chunk of the extended boot information; NULL when the kernel gave none. */
+static const uint8_t *find_chunk(const struct init *init, uint32_t id, uint64_t *size)
+{
+    const uint8_t *at = (const uint8_t *)init->bootinfo + INIT_PAYLOAD_PAGE;
+    uint64_t left = init->bootinfo->extraLen;
+    seL4_BootInfoHeader header;
+
+    while (left >= sizeof header) {
+        memcpy(&header, at, sizeof header); /* chunks follow each other at any address */
+        if (header.len < sizeof header || header.len > left) {
+            return NULL;
+        }
+        if (header.id == id) {
+            *size = header.len;
+            return at;
+        }
+        at += header.len;
+        left -= header.len;
+    }
+    return NULL;
+}
+
+/* Writes what a fill takes from the boot information; where that has nothing, zero stays. */
+static void fill_from_boot(const struct init *init, const struct capdl_fill *fill, uint8_t *page)
+{
+    const uint8_t *from = (const uint8_t *)init->bootinfo;
+    uint64_t size = INIT_PAYLOAD_PAGE;
+    uint64_t offset = fill->file_offset;
+
+    if (fill->kind == CAPDL_FILL_BOOT_INFO) {
+        from = find_chunk(init, fill->file, &size);
+    } else if (fill->kind != CAPDL_FILL_BOOT_PAGE) {
+        return;
+    }
+    if (from != NULL && offset < size) {
+        memcpy(page + fill->dest_offset, from + offset,
+               (size_t)(fill->length < size - offset ? fill->length : size - offset));
+    }
+}
+
+/* Has the frame parts that come from the boot information? */
+static bool has_boot_fill(const struct init *init, const struct capdl_object *o)
+{
+    for (uint32_t i = 0; i < o->fill_count; i++) {
+        uint32_t kind = capdl_fills(init->view.spec)[o->first_fill + i].kind;
+
+        if (kind == CAPDL_FILL_BOOT_INFO || kind == CAPDL_FILL_BOOT_PAGE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void fill_frame(const struct init *init, const struct capdl_object *o, uint8_t *page)
+{
+    for (uint32_t i = 0; i < o->fill_count; i++) {
+        fill_from_boot(init, &capdl_fills(init->view.spec)[o->first_fill + i], page);
+    }
+}
+
 static void copy_contents(struct init *init, uint32_t object, seL4_CPtr copy)
 {
     const struct capdl_object *o = &init->view.objects[object];
     uint64_t window = o->size_bits > CAPDL_PAGE_BITS ? WINDOW_LARGE : WINDOW_SMALL;
-    const uint8_t *from = init->view.contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE;
+    const uint8_t *from =
+        init->view.contents + (o->page_count != 0 ? (uint64_t)o->detail * CAPDL_PAGE_SIZE : 0);
 
     map_window(init, object, copy, window);
-    memcpy((void *)(uintptr_t)window, from, (size_t)o->page_count * CAPDL_PAGE_SIZE);
+    if (o->page_count != 0) {
+        memcpy((void *)(uintptr_t)window, from, (size_t)o->page_count * CAPDL_PAGE_SIZE);
+    }
+    fill_frame(init, o, (uint8_t *)(uintptr_t)window);
     init_report_check(init, object, "Page_Unify_Instruction", init_cpu_unify(copy, o->size_bits));
     init_report_check(init, object, "Page_Unmap", init_cpu_unmap_page(copy));
     init_slots_delete(init, object, copy);
@@ -71,7 +136,12 @@ void init_frames_fill(struct init *init)
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         const struct capdl_object *o = &init->view.objects[i];
 
-        if (o->kind == CAPDL_KIND_FRAME && o->page_count != 0 && !spec_view_is_image_page(o)) {
+        if (o->kind != CAPDL_KIND_FRAME || (o->page_count == 0 && !has_boot_fill(init, o))) {
+            continue;
+        }
+        if (spec_view_is_image_page(o)) {
+            fill_frame(init, o, init->contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE);
+        } else {
             copy = copy == 0 ? init_slots_take(init, i) : copy;
             copy_contents(init, i, copy);
         }

@@ -54,24 +54,41 @@ static seL4_Word object_type(const struct capdl_object *o, seL4_Word *size)
     }
 }
 
-/* Makes the step's objects; they are of one kind and size. */
-static void retype(struct init *init, const struct untyped_plan_step *step)
+/* Which object the planner's number stands for: itself, or a member of the untyped `cover`. */
+static uint32_t planned(const struct init *init, uint32_t cover, uint32_t number)
 {
+    return cover == CAPDL_NONE
+               ? number
+               : init->view.caps[init->view.objects[cover].first_cap + number].object;
+}
+
+/* The capability of the untyped that the step takes from. */
+static seL4_CPtr step_untyped(const struct init *init, uint32_t cover,
+                              const struct untyped_plan_step *step)
+{
+    return cover == CAPDL_NONE ? init->bootinfo->untyped.start + step->memory
+                               : init->slot_of[cover];
+}
+
+/* Makes the step's objects; they are of one kind and size. */
+static void retype(struct init *init, uint32_t cover, const struct untyped_plan_step *step)
+{
+    uint32_t first = planned(init, cover, step->object);
     seL4_Word size;
-    seL4_Word type = object_type(&init->view.objects[step->object], &size);
-    seL4_CPtr slot = init_slots_take_run(init, step->object, step->count);
+    seL4_Word type = object_type(&init->view.objects[first], &size);
+    seL4_CPtr slot = init_slots_take_run(init, first, step->count);
 
     for (uint32_t i = 0; i < step->count; i++) {
-        init->slot_of[step->objects[i]] = (uint32_t)(slot + i);
+        init->slot_of[planned(init, cover, step->objects[i])] = (uint32_t)(slot + i);
     }
-    init_report_check(init, step->object, "seL4_Untyped_Retype",
-                      init_slots_retype(init, init->bootinfo->untyped.start + step->memory, type,
-                                        size, slot, step->count));
+    init_report_check(
+        init, first, "seL4_Untyped_Retype",
+        init_slots_retype(init, step_untyped(init, cover, step), type, size, slot, step->count));
 }
 
 /* Skips memory: an untyped nobody uses. Its predecessor in the same slot goes, now that memory
    behind it is taken. */
-static void fill(struct init *init, const struct untyped_plan_step *step)
+static void fill(struct init *init, uint32_t cover, const struct untyped_plan_step *step)
 {
     unsigned i = work.filler_next;
 
@@ -84,21 +101,26 @@ static void fill(struct init *init, const struct untyped_plan_step *step)
     }
     work.filler_used[i] = true;
     init_report_check(init, CAPDL_NONE, "seL4_Untyped_Retype (to skip memory)",
-                      init_slots_retype(init, init->bootinfo->untyped.start + step->memory,
-                                        seL4_UntypedObject, step->size_bits, work.filler[i], 1));
+                      init_slots_retype(init, step_untyped(init, cover, step), seL4_UntypedObject,
+                                        step->size_bits, work.filler[i], 1));
 }
 
 /* Tells what does not fit, and how much is missing. */
-_Noreturn static void cannot_place(const struct init *init, enum untyped_plan_result result)
+_Noreturn static void cannot_place(const struct init *init, uint32_t cover,
+                                   enum untyped_plan_result result)
 {
     const struct untyped_plan *plan = &work.plan;
 
     init_report_text("adlc-init:");
     if (plan->object != UNTYPED_PLAN_NONE) {
-        init_report_object(init, plan->object);
+        init_report_object(init, planned(init, cover, plan->object));
     }
     if (result == UNTYPED_PLAN_OVERLAP) {
-        init_report_object(init, plan->other);
+        init_report_object(init, planned(init, cover, plan->other));
+    }
+    if (cover != CAPDL_NONE) {
+        init_report_text(" in");
+        init_report_object(init, cover);
     }
     init_report_text(": ");
     init_report_text(untyped_plan_text(result));
@@ -111,6 +133,19 @@ _Noreturn static void cannot_place(const struct init *init, enum untyped_plan_re
     }
     init_report_text("\n");
     init_report_stop();
+}
+
+/* An object as the planner sees it. */
+static struct untyped_plan_object plan_object(const struct capdl_object *o)
+{
+    bool fixed = (o->flags & CAPDL_OBJECT_HAS_PADDR) != 0 && o->kind != CAPDL_KIND_ASID_POOL;
+
+    return (struct untyped_plan_object){
+        .paddr = fixed ? o->value : 0,
+        .size_bits = spec_view_is_image_page(o) ? 0 : o->memory_bits,
+        .fixed = fixed,
+        .kind = (uint16_t)(o->kind << 4 | o->level),
+    };
 }
 
 static void plan(struct init *init)
@@ -132,17 +167,40 @@ static void plan(struct init *init)
         work.memory[i].device = b->untypedList[i].isDevice != 0;
     }
     for (uint32_t i = 0; i < init->view.object_count; i++) {
-        const struct capdl_object *o = &init->view.objects[i];
-        struct untyped_plan_object *p = &init->plan_objects[i];
+        bool covered = (init->view.objects[i].flags & CAPDL_OBJECT_COVERED) != 0;
 
-        p->size_bits = spec_view_is_image_page(o) ? 0 : o->memory_bits;
-        p->fixed = (o->flags & CAPDL_OBJECT_HAS_PADDR) != 0 && o->kind != CAPDL_KIND_ASID_POOL;
-        p->paddr = p->fixed ? o->value : 0;
-        p->kind = (uint16_t)(o->kind << 4 | o->level);
+        init->plan_objects[i] = plan_object(&init->view.objects[i]);
+        init->plan_objects[i].size_bits = covered ? 0 : init->plan_objects[i].size_bits;
     }
     result = untyped_plan_begin(&work.plan);
     if (result != UNTYPED_PLAN_OK) {
-        cannot_place(init, result);
+        cannot_place(init, CAPDL_NONE, result);
+    }
+}
+
+/* Plans the members of an untyped of the spec, in it. */
+static void plan_cover(struct init *init, uint32_t cover)
+{
+    const struct capdl_object *o = &init->view.objects[cover];
+    enum untyped_plan_result result;
+
+    work.plan = (struct untyped_plan){
+        .memory = work.memory,
+        .objects = init->plan_objects,
+        .order = init->plan_order,
+        .memory_count = 1,
+        .object_count = o->cap_count,
+    };
+    work.memory[0] = (struct untyped_plan_memory){
+        .paddr = (o->flags & CAPDL_OBJECT_HAS_PADDR) != 0 ? o->value : 0,
+        .size_bits = o->size_bits,
+    };
+    for (uint32_t i = 0; i < o->cap_count; i++) {
+        init->plan_objects[i] = plan_object(&init->view.objects[planned(init, cover, i)]);
+    }
+    result = untyped_plan_begin(&work.plan);
+    if (result != UNTYPED_PLAN_OK) {
+        cannot_place(init, cover, result);
     }
 }
 
@@ -188,18 +246,50 @@ static uint32_t run_limit(struct init *init)
     return left < RETYPE_MAX ? left : RETYPE_MAX;
 }
 
-void init_objects_create(struct init *init)
+/* Does what has been planned. */
+static void follow_plan(struct init *init, uint32_t cover)
 {
     struct untyped_plan_step step;
 
-    plan(init);
-    take_given(init);
     while (untyped_plan_next_run(&work.plan, &step, run_limit(init))) {
         if (step.object == UNTYPED_PLAN_NONE) {
-            fill(init, &step);
+            fill(init, cover, &step);
         } else {
-            retype(init, &step);
+            retype(init, cover, &step);
         }
     }
+}
+
+/* The members of the spec's own untypeds, those of outer ones first. `mapped` tells which are done;
+   it is left as it was. */
+static void make_covers(struct init *init)
+{
+    bool more = true;
+
+    while (more) {
+        more = false;
+        for (uint32_t i = 0; i < init->view.object_count; i++) {
+            const struct capdl_object *o = &init->view.objects[i];
+
+            if (o->kind == CAPDL_KIND_UNTYPED && o->cap_count != 0 && init->slot_of[i] != 0 &&
+                !init->mapped[i]) {
+                plan_cover(init, i);
+                follow_plan(init, i);
+                init->mapped[i] = true;
+                more = true;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < init->view.object_count; i++) {
+        init->mapped[i] = false;
+    }
+}
+
+void init_objects_create(struct init *init)
+{
+    plan(init);
+    take_given(init);
+    follow_plan(init, CAPDL_NONE);
+    make_covers(init);
     make_pools(init);
 }

@@ -48,6 +48,16 @@ static void bind(struct init *init, uint32_t object)
     }
 }
 
+static void set_flags(struct init *init, uint32_t object, const struct capdl_tcb *tcb)
+{
+    seL4_TCB_SetFlags_t result;
+
+    if ((tcb->flags & CAPDL_TCB_FPU_DISABLED) != 0) {
+        result = seL4_TCB_SetFlags(init->slot_of[object], 0, seL4_TCBFlag_fpuDisabled);
+        init_report_check(init, object, "seL4_TCB_SetFlags", (seL4_Error)result.error);
+    }
+}
+
 static void set_registers(struct init *init, uint32_t object, const struct capdl_tcb *tcb)
 {
     seL4_UserContext context = {0};
@@ -90,6 +100,7 @@ void init_threads_configure(struct init *init)
             configure(init, i, tcb);
             schedule(init, i, tcb);
             bind(init, i);
+            set_flags(init, i, tcb);
             set_registers(init, i, tcb);
             name(init, i);
         }

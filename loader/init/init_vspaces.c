@@ -88,14 +88,50 @@ static void build(struct init *init, uint32_t root)
     }
 }
 
-void init_vspaces_build(struct init *init)
+/* Address spaces that the spec puts into a pool of its own. */
+static void assign_pools(struct init *init)
 {
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         const struct capdl_object *o = &init->view.objects[i];
 
+        for (uint32_t k = 0; o->kind == CAPDL_KIND_ASID_POOL && k < o->cap_count; k++) {
+            uint32_t root = init->view.caps[o->first_cap + k].object;
+
+            init_report_check(init, root, "ASIDPool_Assign",
+                              init_cpu_assign_asid(init->slot_of[i], init->slot_of[root]));
+            init->mapped[root] = true;
+        }
+    }
+}
+
+/* A frame whose own capability is given away as it is cannot use it for a mapping. */
+static void reserve_originals(struct init *init)
+{
+    for (uint32_t i = 0; i < init->view.spec->caps.count; i++) {
+        uint32_t to = init->view.caps[i].object;
+
+        if (init->is_parent[i] && init->view.objects[to].kind == CAPDL_KIND_FRAME) {
+            if (!init->mapped[to] && spec_view_is_image_page(&init->view.objects[to])) {
+                init_report_check(init, to, "Page_Unmap", init_cpu_unmap_page(init->slot_of[to]));
+            }
+            init->mapped[to] = true;
+        }
+    }
+}
+
+void init_vspaces_build(struct init *init)
+{
+    assign_pools(init);
+    reserve_originals(init);
+    for (uint32_t i = 0; i < init->view.object_count; i++) {
+        const struct capdl_object *o = &init->view.objects[i];
+
         if (o->kind == CAPDL_KIND_PAGE_TABLE && o->level == 0) {
-            init_report_check(init, i, "ASIDPool_Assign",
-                              init_cpu_assign_asid(seL4_CapInitThreadASIDPool, init->slot_of[i]));
+            if (!init->mapped[i]) {
+                init_report_check(
+                    init, i, "ASIDPool_Assign",
+                    init_cpu_assign_asid(seL4_CapInitThreadASIDPool, init->slot_of[i]));
+            }
             build(init, i);
         }
     }

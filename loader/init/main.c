@@ -114,7 +114,8 @@ static void lay_out_state(struct init *init, const struct init_payload *p)
                            sizeof *init->mapped ==
                        INIT_PAYLOAD_OBJECT_STATE,
                    "state per object");
-    _Static_assert(sizeof *init->alias_of == INIT_PAYLOAD_CAP_STATE, "state per capability");
+    _Static_assert(sizeof *init->alias_of + sizeof *init->is_parent == INIT_PAYLOAD_CAP_STATE,
+                   "state per capability");
     if (p->state_size < init_payload_state_size(objects, caps)) {
         refuse("the packer has left too little memory to work in");
     }
@@ -123,6 +124,7 @@ static void lay_out_state(struct init *init, const struct init_payload *p)
     init->slot_of = init->plan_order + objects;
     init->alias_of = init->slot_of + objects;
     init->mapped = (bool *)(init->alias_of + caps);
+    init->is_parent = init->mapped + objects;
 }
 
 /* Notes which mappings' capabilities some CNode will get. */
@@ -137,6 +139,14 @@ static void note_aliases(struct init *init)
     }
 }
 
+/* Notes which capabilities others come from. */
+static void note_parents(struct init *init)
+{
+    for (uint32_t i = 0; i < init->view.spec->parents.count; i++) {
+        init->is_parent[capdl_parents(init->view.spec)[i].parent] = true;
+    }
+}
+
 _Noreturn void init_main(const seL4_BootInfo *bootinfo)
 {
     struct init_payload p = read_payload();
@@ -147,7 +157,9 @@ _Noreturn void init_main(const seL4_BootInfo *bootinfo)
     open_spec(init, &p);
     lay_out_state(init, &p);
     note_aliases(init);
+    note_parents(init);
     init->bootinfo = bootinfo;
+    init->contents = pointer_at(p.frames_vaddr);
     init->contents_slot =
         bootinfo->userImageFrames.start + (p.frames_vaddr - p.image_vaddr) / INIT_PAYLOAD_PAGE;
     init_slots_prepare(init);
@@ -156,10 +168,12 @@ _Noreturn void init_main(const seL4_BootInfo *bootinfo)
     init_interrupts_issue(init);
     init_vspaces_build(init);
     init_threads_configure(init);
+    init_domains_configure(init);
     init_cspaces_fill(init);
     init_threads_start(init);
     if ((p.flags & INIT_PAYLOAD_SNAPSHOT) != 0) {
         init_report_snapshot(init);
     }
+    init_domains_start(init);
     hand_off(init);
 }

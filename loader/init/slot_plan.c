@@ -5,11 +5,11 @@
 #define SPARE (3u + 2u * PAGE_TABLES_MAX_LEVELS)
 
 /* What making the object itself takes. */
-static uint64_t own_slots(const struct spec_view *view, const struct capdl_object *o)
+static uint64_t own_slots(const struct capdl_object *o)
 {
     switch (o->kind) {
-    case CAPDL_KIND_IRQ: /* the handler, and a badged notification for the kernel */
-        return o->cap_count != 0 && view->caps[o->first_cap].data != 0 ? 2 : 1;
+    case CAPDL_KIND_IRQ: /* the handler, and a notification as the kernel is to have it */
+        return o->cap_count != 0 ? 2 : 1;
     case CAPDL_KIND_ASID_POOL: /* the untyped it is made of, too */
         return 2;
     case CAPDL_KIND_FRAME:
@@ -30,12 +30,13 @@ static uint64_t own_slots(const struct spec_view *view, const struct capdl_objec
 
 uint64_t slot_plan_need(const struct spec_view *view, const uint32_t *alias_of, bool *mapped)
 {
-    uint64_t need = SPARE;
+    uint64_t need =
+        SPARE + view->spec->parents.count; /* of an original given away, a copy is kept */
 
     for (uint32_t i = 0; i < view->object_count; i++) {
         const struct capdl_object *o = &view->objects[i];
 
-        need += own_slots(view, o);
+        need += own_slots(o);
         for (uint32_t k = 0; o->kind == CAPDL_KIND_PAGE_TABLE && k < o->cap_count; k++) {
             uint32_t to = view->caps[o->first_cap + k].object;
 

@@ -109,6 +109,9 @@ static const char *check_tcb(const struct spec_view *view, uint32_t id, uint32_t
     if (tcb->word_count > arguments_max) {
         return "more start arguments than the CPU has argument registers";
     }
+    if (spec_view_cap(view, id, CAPDL_TCB_FAULT_EP) != NULL && tcb->fault_ep == 0) {
+        return "a fault endpoint without the address it has in the thread's CSpace";
+    }
     if (tcb->affinity != 0) {
         return "it wants a core other than 0";
     }
@@ -125,6 +128,9 @@ static const char *check_cnode(const struct spec_view *view, const struct capdl_
             (cap->mapping >= view->spec->caps.count ||
              view->caps[cap->mapping].object != cap->object)) {
             return "a capability stands for the mapping of another frame";
+        }
+        if ((cap->flags & (CAPDL_CAP_REPLY | CAPDL_CAP_MASTER_REPLY)) != 0) {
+            return "a reply capability, which only the kernel makes";
         }
         if (cap->guard_size > 64 - 1) {
             return "a guard of more than 63 bits";
@@ -157,6 +163,24 @@ static bool contents_shared(const struct spec_view *view, uint32_t id, uint32_t 
     return false;
 }
 
+/* What lies in an untyped is marked so and takes memory; a pool has address spaces. */
+static const char *check_members(const struct spec_view *view, const struct capdl_object *o)
+{
+    for (uint32_t i = 0; i < o->cap_count; i++) {
+        const struct capdl_object *to = &view->objects[view->caps[o->first_cap + i].object];
+
+        if (o->kind == CAPDL_KIND_UNTYPED &&
+            ((to->flags & CAPDL_OBJECT_COVERED) == 0 || to->memory_bits == 0)) {
+            return "an untyped with something in it that is not made of memory";
+        }
+        if (o->kind == CAPDL_KIND_ASID_POOL &&
+            (to->kind != CAPDL_KIND_PAGE_TABLE || to->level != 0)) {
+            return "an ASID pool with something in it that is no address space";
+        }
+    }
+    return NULL;
+}
+
 static const char *check_object(const struct spec_view *view, uint32_t id, uint32_t arguments_max,
                                 uint32_t *next_page)
 {
@@ -179,11 +203,15 @@ static const char *check_object(const struct spec_view *view, uint32_t id, uint3
             view->objects[view->caps[o->first_cap].object].kind != CAPDL_KIND_NOTIFICATION) {
             return "an interrupt that signals something else than a notification";
         }
-        return NULL;
-    case CAPDL_KIND_ENDPOINT:
-    case CAPDL_KIND_NOTIFICATION:
+        return (capdl_irqs(view->spec)[o->detail].flags &
+                (CAPDL_IRQ_UNMAPPED | CAPDL_IRQ_IOAPIC | CAPDL_IRQ_MSI)) == 0
+                   ? NULL
+                   : "an interrupt without a number, or of another interrupt controller";
     case CAPDL_KIND_UNTYPED:
     case CAPDL_KIND_ASID_POOL:
+        return check_members(view, o);
+    case CAPDL_KIND_ENDPOINT:
+    case CAPDL_KIND_NOTIFICATION:
     case CAPDL_KIND_IRQ_CONTROL:
     case CAPDL_KIND_ASID_CONTROL:
     case CAPDL_KIND_DOMAIN:

@@ -9,6 +9,7 @@
  *     init_vspaces   ASIDs, page tables, pages
  *     init_cspaces   interrupts; then the CNodes, in the end, when all caps exist
  *     init_threads   TCBs; at the very end they start, in the spec's order
+ *     init_domains   the domain schedule; after the threads
  *     hand_off       the root server suspends itself
  *
  * One struct init carries all state through these steps; what grows with the spec lies in memory
@@ -35,6 +36,7 @@ struct init {
     struct spec_view view;
     const seL4_BootInfo *bootinfo;
     seL4_CPtr contents_slot; /* capability of page 0 of the frame contents */
+    uint8_t *contents;       /* the pages themselves: the kernel maps all of the image writable */
 
     /* init_slots */
     struct slot_plan slots;
@@ -54,7 +56,12 @@ struct init {
        (CAPDL_CAP_MAPPED_ALIAS): SLOT_PLAN_ALIAS until it is made, then its slot, until it is given.
        Of all others 0. */
     uint32_t *alias_of;
+    bool *is_parent; /* others of the spec come from it */
 };
+
+/* Does the CNode slot take the very capability that the object was made with? Others of the same
+   object come from it then, or it cannot be copied. */
+bool init_takes_original(const struct init *init, uint32_t cap);
 
 /* The spec's rights as the kernel's. */
 seL4_CapRights_t init_rights(uint8_t rights);
@@ -67,6 +74,8 @@ void init_interrupts_issue(struct init *init);
 void init_threads_configure(struct init *init);
 void init_cspaces_fill(struct init *init);
 void init_threads_start(struct init *init);
+void init_domains_configure(struct init *init);
+void init_domains_start(struct init *init);
 _Noreturn void hand_off(struct init *init);
 
 /* What start-up code calls, with a stack and thread pointer. */

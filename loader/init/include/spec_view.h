@@ -49,7 +49,7 @@ const char *spec_view_name(const struct spec_view *view, uint32_t object);
 static inline bool spec_view_is_image_page(const struct capdl_object *object)
 {
     return object->kind == CAPDL_KIND_FRAME && object->page_count == 1 &&
-           (object->flags & CAPDL_OBJECT_HAS_PADDR) == 0;
+           (object->flags & (CAPDL_OBJECT_HAS_PADDR | CAPDL_OBJECT_COVERED)) == 0;
 }
 
 /* The cap in `slot` of object `holder`, or NULL. Linear in the holder's caps. */

@@ -144,7 +144,8 @@ static void need_counts_each_capability(void **state)
     };
     uint32_t alias_of[CAPS] = {0};
     bool mapped[OBJECTS] = {false};
-    struct spec_view view = {.objects = objects, .caps = caps};
+    struct capdl_header header = {0};
+    struct spec_view view = {.spec = &header, .objects = objects, .caps = caps};
     uint64_t none = slot_plan_need(&view, alias_of, mapped);
 
     (void)state;
@@ -153,6 +154,8 @@ static void need_counts_each_capability(void **state)
     assert_int_equal(slot_plan_need(&view, alias_of, mapped) - none, 9 + 2);
     alias_of[4] = SLOT_PLAN_ALIAS;
     assert_int_equal(slot_plan_need(&view, alias_of, mapped) - none, 9 + 3);
+    header.parents.count = 5; /* of each original given away a copy may be kept */
+    assert_int_equal(slot_plan_need(&view, alias_of, mapped) - none, 9 + 3 + 5);
     for (uint32_t i = 0; i < OBJECTS; i++) {
         assert_false(mapped[i]);
     }

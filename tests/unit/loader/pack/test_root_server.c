@@ -155,7 +155,7 @@ static void test_state_grows_with_the_spec(void **state)
     memcpy(&note, memory, sizeof note);
     assert_int_equal(note.frames_vaddr, BASE + 0x7000);
     assert_int_equal(note.state_vaddr, BASE + 0xa000);
-    assert_int_equal(note.state_size, 1000 * 25 + 300 * 4);
+    assert_int_equal(note.state_size, 1000 * 25 + 300 * 5);
     assert_int_equal(note.state_size, init_payload_state_size(1000, 300));
     assert_int_equal(note.image_pages, 10 + 7);
     assert_int_equal(span.virt_end - span.virt_start, 17 * 4096);

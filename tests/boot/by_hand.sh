@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# A system written by hand as capDL: what the spec says is what the booted system has, and a program
+# in it finds that it works. Then, that this can fail: images of another spec and of a root server
+# that does something else.
+# usage: by_hand.sh BUILD_FOLDER PLATFORM
+build=$1 platform=$2
+source=$(cd "$(dirname "$0")/../.." && pwd)
+adlc=$build/bin/adlc
+lib=$build/lib/adlc/$platform
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+case $(sed -n 's/^cpu: *//p' "$lib/plat.yaml") in
+riscv64)
+    arch=riscv tables="top = pt mid = pt" upper="top { 0: mid }" cross=riscv64-unknown-elf-
+    flags="-march=rv64gc -mabi=lp64d -mcmodel=medany" ;;
+aarch64)
+    arch=aarch64 tables="top = pgd up = pud mid = pd" upper="top { 0: up } up { 0: mid }"
+    cross=aarch64-linux-gnu- flags="-fno-pic -fno-pie -mno-outline-atomics" ;;
+*) echo "no such system for $platform"; exit 77 ;;
+esac
+command -v ${cross}gcc >/dev/null || { echo "no ${cross}gcc"; exit 77; }
+irq=$(sed -n "/^component Uart /,/^}/s/.* interrupt_irq_number = \(.*\);/\1/p" \
+    "$source/templates/builtin/plat/$platform/devices.camkes")
+# shellcheck disable=SC2086
+${cross}gcc $flags -Os -ffreestanding -nostdlib -static -fno-stack-protector \
+    -ftls-model=local-exec -isystem "$lib/include" -Wl,-T,"$source/tests/boot/world/component.ld" \
+    -Wl,--build-id=none,--no-warn-rwx-segments -o "$work/program" \
+    "$source/tests/boot/by_hand/by_hand.c" || exit 99
+${cross}objcopy -O binary -j .text --pad-to 0x10001000 "$work/program" "$work/by_hand.bin" || exit 99
+echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
+status=0
+
+# make DOMAIN DOMAINS: the system, with the second thread in that domain
+make() {
+    sed -e "s/@ARCH@/$arch/; s/@TABLES@/$tables/; s/@UPPER@/$upper/; s/@IRQ@/$irq/" \
+        -e "s/@DOMAIN@/$1/; s/@DOMAINS@/$2/" "$source/tests/boot/by_hand/in.cdl" >"$work/system.cdl"
+    "$adlc" image --spec "$work/system.cdl" --platform "$platform" -o "$work/image" &&
+        "$adlc" verify "$work/image" --spec "$work/system.cdl" --elf "$work" >/dev/null &&
+        "$adlc" run "$work" --verify
+}
+
+runs() {
+    "$adlc" run "$work" --timeout 60 --expect '^by hand: word 1122334455667788$' \
+        --expect '^by hand: device tree chunk 6$' --expect '^by hand: slots of the first CNode c$' \
+        --expect '^by hand: plain page 0$' --expect '^by hand: bound notification 40$' \
+        --expect '^by hand: call with badge 9$' \
+        --expect '^by hand: label 5$' --expect '^by hand: fault with badge 77$' \
+        --expect '^by hand: fault 5$' --expect '^by hand: retype of the spare untyped 0$' \
+        --expect '^by hand: copy through two guards 0$' --expect '^by hand: bell 0$' \
+        --expect '^by hand: acknowledge 0$' --expect '^by hand: domain capability 14$' \
+        --expect '^by hand: unmap 0$' --expect '^by hand: left 7$' \
+        --expect '^by hand: after revoking a copy 7$' \
+        --expect '^by hand: after revoking its parent 3$' \
+        --expect '^by hand: after revoking the original 1$' \
+        --expect '^by hand: member of the untyped 4$' \
+        --expect '^by hand: after revoking the untyped 0$' --expect '^by hand: done 0$'
+}
+
+# differs SED TEXT: against a spec changed like this, the image is not what it should be
+differs() {
+    sed "$1" "$work/system.cdl" >"$work/other.cdl"
+    "$adlc" verify "$work/image" --spec "$work/other.cdl" >"$work/out" 2>&1 &&
+        { echo "not noticed: $1"; status=1; }
+    grep -q "$2" "$work/out" || { echo "not said for $1: $2"; cat "$work/out"; status=1; }
+}
+
+make 0 '' && runs || exit 1
+make 1 'domains { schedule: [(0, 3), (1, 4000 us), (0, 0)] domain_set_start: 0 index_shift: 2 }' &&
+    runs || exit 1
+differs 's/badge: 0x40/badge: 0x41/' 'slot 5 of `space`: another capability'
+differs 's/ - child_of seven//' 'slot 3 of `space` should not come from slot 2'
+differs 's/guard: 1,/guard: 0,/' 'slot 11 of `space`'
+differs 's/1, 4000 us/1, 6000 us/' 'another domain schedule'
+
+# What the kernel printed of the running system: it passes as it is, and no change of it does.
+mkdir "$work/printing" && cp "$work/.adlc/verify.elf" "$work/printing/image" &&
+    cp "$work/adlc-manifest.json" "$work/printing" || exit 99
+"$adlc" run "$work/printing" --timeout 60 --expect '^-- end of snapshot$' >"$work/log"
+"$adlc" verify "$work/image" --snapshot "$work/log" || status=1
+# changed SED TEXT: likewise for the log
+changed() {
+    tr -d '\r' <"$work/log" | sed "$1" >"$work/changed"
+    "$adlc" verify "$work/image" --snapshot "$work/changed" >"$work/out" 2>&1 &&
+        { echo "not noticed: $1"; status=1; }
+    grep -q "$2" "$work/out" || { echo "not said for $1: $2"; cat "$work/out"; status=1; }
+}
+changed 's/(W, badge: 64)/(RW, badge: 64)/' 'slot 5 of `space` (cnode): rights `RW`, in the spec `W`'
+changed 's/badge: 119/badge: 118/' 'badge 118, in the spec 119'
+changed 's/prio: 99, max_prio: 99/prio: 99, max_prio: 255/' '`peer`: the maximum priority is 0xff'
+changed 's/^  24: domain$/&\n  25: irq_control/' 'slot 25 of `space` (cnode): a capability to `irq_control`'
+changed 's/^\(  0: frame@[^ ]*\) (RX)$/\1 (RWX)/' 'rights `RWX`, in the spec `RX`'
+changed '/^-- cdt/d' 'slot 3 of `space` (cnode) does not come from slot 2 of `space`'
+exit $status
