@@ -15,7 +15,12 @@ foreach(platform ${ADLC_PLATFORMS})
     endif()
 endforeach()
 
+# The CMake package, of the same shape in the build folder.
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/lib/cmake)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/adl/cmake ${CMAKE_BINARY_DIR}/lib/cmake/adlc SYMBOLIC)
+
 include(GNUInstallDirs)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/adl/cmake/ DESTINATION lib/cmake/adlc)
 install(TARGETS adlc capdl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY ${ADLC_LIB}/ DESTINATION lib/adlc
     PATTERN conformance.elf EXCLUDE PATTERN "stress*.elf" EXCLUDE PATTERN snapshot.elf EXCLUDE PATTERN "bench*.elf" EXCLUDE PATTERN latency.elf EXCLUDE

@@ -144,6 +144,12 @@ foreach(platform ${ADLC_PLATFORMS})
     endforeach()
 endforeach()
 
+# The CMake package: projects of tests/cmake.
+foreach(platform qemu-riscv-virt qemu-arm-virt)
+    adlc_boot_test(boot/${platform}/cmake ${platform}
+        sh ${CMAKE_SOURCE_DIR}/tests/cmake/cmake.sh ${CMAKE_BINARY_DIR} ${platform})
+endforeach()
+
 # Fuzz targets: built by the `fuzz` preset; elsewhere the same entry points replay their corpus.
 file(GLOB sources CONFIGURE_DEPENDS tests/fuzz/fuzz_*.c)
 foreach(source ${sources})

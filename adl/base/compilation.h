@@ -25,12 +25,19 @@ enum compilation_cpp {
     CPP_NEVER,  /* --no-cpp */
 };
 
+/* The value of a standard setting that the description does not make. */
+struct compilation_default {
+    const char *attribute;
+    long value;
+};
+
 struct compilation_options {
     const char *builtin_path;       /* folder of <...> files, searched first; NULL = none */
     VEC(const char *) import_paths; /* -I: then these, in order; also given to cpp */
     VEC(const char *) defines;      /* -D: NAME or NAME=VALUE */
     VEC(const char *) cpp_flags;    /* further flags for cpp */
-    const char *cpp_program;        /* default "cpp" */
+    VEC(struct compilation_default) defaults;
+    const char *cpp_program; /* default "cpp" */
     enum compilation_cpp cpp;
     bool forward_references; /* names may be used before their declaration */
     const char *dtb_path;    /* device tree blob for dtb(...) queries, or NULL */

@@ -114,6 +114,13 @@ static const char *object_name(struct compilation *c, const struct ninja_unit *u
                                       before);
 }
 
+static bool is_cxx(const char *source)
+{
+    const char *extension = path_extension(source);
+    return strcmp(extension, ".cc") == 0 || strcmp(extension, ".cpp") == 0 ||
+           strcmp(extension, ".cxx") == 0;
+}
+
 static void put_unit(struct compilation *c, const struct ninja_unit *unit, struct strbuf *out)
 {
     for (size_t i = 0; i < unit->sources.count; i++) {
@@ -128,6 +135,11 @@ static void put_unit(struct compilation *c, const struct ninja_unit *unit, struc
         }
         for (vec_each (flag, &unit->flags)) {
             put_argument(out, *flag);
+        }
+        if (is_cxx(unit->sources.items[i])) {
+            for (vec_each (flag, &unit->cxx_flags)) {
+                put_argument(out, *flag);
+            }
         }
         if (strcmp(path_extension(unit->sources.items[i]), ".S") == 0) {
             put_argument(out, "-g0"); /* the assembler knows no prefix maps */
@@ -286,6 +298,7 @@ static bool is_expressible(struct compilation *c, const struct ninja_build *buil
         good = are_one_line(c, &(*unit)->sources) && good;
         good = are_one_line(c, &(*unit)->includes) && good;
         good = are_one_line(c, &(*unit)->flags) && good;
+        good = are_one_line(c, &(*unit)->cxx_flags) && good;
     }
     for (vec_each (program, &build->programs)) {
         for (vec_each (part, &program->parts)) {

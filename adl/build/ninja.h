@@ -23,7 +23,8 @@ struct ninja_unit {
     struct ninja_texts sources;  /* absolute paths */
     struct ninja_texts includes; /* folders */
     struct ninja_texts flags;
-    const char *object_folder; /* below .adlc/obj; unique to the unit */
+    struct ninja_texts cxx_flags; /* in addition, for C++ */
+    const char *object_folder;    /* below .adlc/obj; unique to the unit */
 };
 
 /* The code of one instance: the objects of some units. */

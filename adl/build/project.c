@@ -2,6 +2,7 @@
 #include "adl/build/project.h"
 
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,35 +11,71 @@
 #include "adl/base/yaml.h"
 
 static const char *const project_keys[] = {"platform",  "imports",    "defines",
-                                           "templates", "components", NULL};
-static const char *const component_keys[] = {"sources", "includes", "flags", "libraries", NULL};
+                                           "cpp_flags", "components", "instances",
+                                           "defaults",  "templates",  NULL};
+static const char *const component_keys[] = {"sources",    "includes",    "flags",
+                                             "cxx_flags",  "libraries",   "link_flags",
+                                             "convention", "unsupported", NULL};
+
+/* Looks at the names in `list`, the entries of components or instances; NULL: there are none. */
+static void check_entries(struct compilation *c, const struct yaml_node *list)
+{
+    if (list == NULL) {
+        return;
+    }
+    if (list->kind != YAML_MAP) {
+        diag_report(&c->diags, DIAG_YAML_VALUE, list->span, "expected `name: ...` entries here");
+        return;
+    }
+    for (size_t i = 0; i < list->items.count; i++) {
+        yaml_check_keys(c, list->items.items[i], component_keys);
+    }
+}
 
 static void check_shape(struct compilation *c, const struct yaml_node *root)
 {
     yaml_check_keys(c, root, project_keys);
-    const struct yaml_node *components = yaml_get(root, "components");
-    if (root->kind != YAML_MAP || (components != NULL && components->kind != YAML_MAP)) {
-        diag_report(&c->diags, DIAG_YAML_VALUE,
-                    root->kind != YAML_MAP ? root->span : components->span,
-                    "expected `name: ...` entries here");
+    if (root->kind != YAML_MAP) {
+        diag_report(&c->diags, DIAG_YAML_VALUE, root->span, "expected `name: ...` entries here");
         return;
     }
-    for (size_t i = 0; components != NULL && i < components->items.count; i++) {
-        yaml_check_keys(c, components->items.items[i], component_keys);
+    check_entries(c, yaml_get(root, "components"));
+    check_entries(c, yaml_get(root, "instances"));
+}
+
+/* Takes over the values for settings that the description does not make. */
+static void add_defaults(struct compilation *c, const struct yaml_node *map)
+{
+    for (size_t i = 0; map != NULL && i < map->keys.count; i++) {
+        const struct yaml_node *value = map->items.items[i];
+        char *end = NULL;
+        long number = value->kind == YAML_SCALAR ? strtol(value->text, &end, 0) : 0;
+        if (value->kind != YAML_SCALAR || *value->text == '\0' || *end != '\0') {
+            diag_report(&c->diags, DIAG_YAML_VALUE, value->span, "expected a number here");
+            continue;
+        }
+        vec_push(&c->arena, &c->options.defaults,
+                 (struct compilation_default){map->keys.items[i]->text, number});
     }
 }
 
-bool project_read(struct compilation *c, const char *main_path, struct project *project)
+bool project_read(struct compilation *c, const char *main_path, const char *path,
+                  struct project *project)
 {
     struct arena *arena = &c->arena;
     *project = (struct project){.folder = path_directory(arena, path_absolute(arena, main_path))};
-    const char *path = path_join(arena, project->folder, "adlc.yaml");
     const char *templates = path_join(arena, project->folder, "templates");
     if (file_is_directory(templates)) {
         vec_push(arena, &project->templates, templates);
     }
-    if (!file_exists(path)) {
-        return true;
+    if (path != NULL) {
+        path = path_absolute(arena, path);
+        project->folder = path_directory(arena, path);
+    } else {
+        path = path_join(arena, project->folder, "adlc.yaml");
+        if (!file_exists(path)) {
+            return true;
+        }
     }
     size_t errors = c->diags.errors, count = 0;
     project->root = yaml_read(c, path, SPAN_NONE);
@@ -61,6 +98,11 @@ bool project_read(struct compilation *c, const char *main_path, struct project *
     texts = yaml_texts(c, project->root, "defines", &count);
     for (size_t i = 0; i < count; i++) {
         vec_push(arena, &c->options.defines, texts[i]);
+    }
+    add_defaults(c, yaml_get(project->root, "defaults"));
+    texts = yaml_texts(c, project->root, "cpp_flags", &count);
+    for (size_t i = 0; i < count; i++) {
+        vec_push(arena, &c->options.cpp_flags, texts[i]);
     }
     return c->diags.errors == errors;
 }
@@ -140,27 +182,78 @@ static bool sources_from_file(struct compilation *c, const struct project *proje
     return count > 0;
 }
 
+/* Appends the texts of the list `key` to `list`; empty ones, which generators leave, do not count.
+ */
+static void add_texts(struct compilation *c, const struct yaml_node *entry, const char *key,
+                      struct project_texts *list)
+{
+    size_t count = 0;
+    const char **texts = yaml_texts(c, entry, key, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (*texts[i] != '\0') {
+            vec_push(&c->arena, list, texts[i]);
+        }
+    }
+}
+
+static void add_libraries(struct compilation *c, const struct project *project,
+                          const struct yaml_node *entry, struct project_component *result)
+{
+    struct project_texts names = {0};
+    add_texts(c, entry, "link_flags", &result->libraries);
+    add_texts(c, entry, "libraries", &names);
+    for (vec_each (name, &names)) {
+        bool is_path = strchr(*name, '/') != NULL || strcmp(path_extension(*name), ".a") == 0;
+        vec_push(&c->arena, &result->libraries,
+                 is_path ? path_join(&c->arena, project->folder, *name)
+                         : arena_printf(&c->arena, "-l%s", *name));
+    }
+}
+
+/* Sources that adlc.yaml names; true when there are some. */
+static bool add_sources(struct compilation *c, const struct project *project,
+                        const struct yaml_node *entry, struct project_component *result)
+{
+    size_t count = 0;
+    const char **texts = yaml_texts(c, entry, "sources", &count);
+    for (size_t i = 0; i < count; i++) {
+        if (*texts[i] == '\0') {
+            continue;
+        }
+        const char *pattern = texts[i][0] == '/'
+                                  ? texts[i]
+                                  : path_join(&c->arena, literal(c, project->folder), texts[i]);
+        if (add_matches(c, result, pattern) == 0) {
+            const struct yaml_node *list = yaml_get(entry, "sources");
+            struct span span = list->kind == YAML_LIST ? list->items.items[i]->span : list->span;
+            struct diag *d = diag_report(&c->diags, DIAG_SOURCE_NOT_FOUND, span,
+                                         "no source file matches `%s`", texts[i]);
+            diag_hint(d, "paths are relative to the folder of the project file");
+        }
+    }
+    return count > 0;
+}
+
 /* Sources and settings that adlc.yaml gives for the type; true when it names sources. */
 static bool from_file(struct compilation *c, const struct project *project,
                       const struct yaml_node *entry, struct project_component *result)
 {
-    size_t count = 0;
-    const char **texts = yaml_texts(c, entry, "includes", &count);
-    for (size_t i = 0; i < count; i++) {
-        add_include(c, result, path_join(&c->arena, project->folder, texts[i]));
+    struct project_texts folders = {0}, unsupported = {0};
+    add_texts(c, entry, "includes", &folders);
+    for (vec_each (folder, &folders)) {
+        add_include(c, result, path_join(&c->arena, project->folder, *folder));
     }
-    texts = yaml_texts(c, entry, "flags", &count);
-    for (size_t i = 0; i < count; i++) {
-        vec_push(&c->arena, &result->flags, texts[i]);
+    add_texts(c, entry, "flags", &result->flags);
+    add_texts(c, entry, "cxx_flags", &result->cxx_flags);
+    add_libraries(c, project, entry, result);
+    add_texts(c, entry, "unsupported", &unsupported);
+    for (vec_each (what, &unsupported)) {
+        struct diag *d =
+            diag_report(&c->diags, DIAG_PROJECT_UNSUPPORTED, yaml_get(entry, "unsupported")->span,
+                        "a component of the system needs what adlc does not have: %s", *what);
+        diag_hint(d, "leave it out of the component's declaration, or bring it with the project");
     }
-    texts = yaml_texts(c, entry, "libraries", &count);
-    for (size_t i = 0; i < count; i++) {
-        bool is_path = strchr(texts[i], '/') != NULL || strcmp(path_extension(texts[i]), ".a") == 0;
-        vec_push(&c->arena, &result->libraries,
-                 is_path ? path_join(&c->arena, project->folder, texts[i])
-                         : arena_printf(&c->arena, "-l%s", texts[i]));
-    }
-    return sources_from_file(c, project, entry, true, result);
+    return add_sources(c, project, entry, result);
 }
 
 /* Sources at the conventional places; true when there are some. */
@@ -239,9 +332,14 @@ bool project_component(struct compilation *c, const struct project *project,
     const struct yaml_node *entry = yaml_get(yaml_get(project->root, "components"), name);
 
     bool named = entry != NULL && from_file(c, project, entry, result);
-    bool found = named || (*name != '\0' && by_convention(c, folder, name, result));
-    add_include(c, result, path_join(&c->arena, folder, "include"));
-    add_include(c, result, path_join(&c->arena, project->folder, "include"));
+    const struct yaml_node *convention = yaml_get(entry, "convention");
+    bool found = named;
+    if (convention == NULL || convention->kind != YAML_SCALAR ||
+        strcmp(convention->text, "false") != 0) {
+        found = named || (*name != '\0' && by_convention(c, folder, name, result));
+        add_include(c, result, path_join(&c->arena, folder, "include"));
+        add_include(c, result, path_join(&c->arena, project->folder, "include"));
+    }
     if (!found && needs_code(type)) {
         struct diag *d = diag_report(&c->diags, DIAG_SOURCES_MISSING, type->span,
                                      "component type `%s` has no source files", name);
@@ -252,9 +350,45 @@ bool project_component(struct compilation *c, const struct project *project,
     return c->diags.errors == errors;
 }
 
+bool project_instance(struct compilation *c, const struct project *project, const char *instance,
+                      struct project_component *result)
+{
+    const struct yaml_node *entry = yaml_get(yaml_get(project->root, "instances"), instance);
+    size_t errors = c->diags.errors;
+    *result = (struct project_component){0};
+    if (entry == NULL) {
+        return false;
+    }
+    from_file(c, project, entry, result);
+    return c->diags.errors == errors;
+}
+
+/* Reports instances in adlc.yaml that the model does not have. */
+static void check_instances(struct compilation *c, const struct yaml_node *instances,
+                            const struct model *model)
+{
+    for (size_t i = 0; instances != NULL && i < instances->keys.count; i++) {
+        const struct yaml_node *key = instances->keys.items[i];
+        if (model_instance_named(model, key->text) != UINT32_MAX) {
+            continue;
+        }
+        struct suggest near;
+        suggest_start(&near, key->text);
+        for (uint32_t k = 0; k < model->instance_count; k++) {
+            suggest_consider(&near, model->instances[k].name);
+        }
+        struct diag *d = diag_report(&c->diags, DIAG_PROJECT_COMPONENT, key->span,
+                                     "there is no instance `%s`", key->text);
+        if (suggest_result(&near) != NULL) {
+            diag_hint(d, "did you mean `%s`?", suggest_result(&near));
+        }
+    }
+}
+
 void project_check(struct compilation *c, const struct project *project, const struct model *model)
 {
     const struct yaml_node *components = yaml_get(project->root, "components");
+    check_instances(c, yaml_get(project->root, "instances"), model);
     for (size_t i = 0; components != NULL && i < components->keys.count; i++) {
         const struct yaml_node *key = components->keys.items[i];
         struct suggest near;

@@ -7,13 +7,22 @@
  *     imports: [interfaces]          # as -I, relative to this file
  *     defines: [DEBUG, SIZE=3]       # as -D
  *     templates: [connectors]        # as --templates, relative to this file
+ *     defaults: {_stack_size: 65536} # values of standard settings where the description has none
+ *     cpp_flags: [-include, x.h]     # further arguments of the C preprocessor
  *     components:
  *       Adder:
- *          sources: [src/adder.c, src/extra.c]
+ *         sources: [src/adder.c, src/extra.c]
  *         includes: [include]
  *         flags: [-DFOO]
  *         libraries: [m]             # -lm; a path with a slash or ending in .a is linked as it is
+ *         link_flags: ["-Wl,--wrap=x"]
+ *         cxx_flags: [-std=c++20]    # for C++ sources
+ *         convention: false          # only what stands here, nothing by convention
+ *         unsupported: [...]         # what a generator could not express: an error if it is used
+ *     instances:                     # more of the same for single instances
+ *       adder2: {flags: [-DSECOND]}
  *
+ * A file of another name or place is given by --project; paths in it are relative to its folder.
  * By convention the sources of component type T, declared in file F, are, first match wins:
  * every .c, .cc, .cpp and .cxx file of <dir of F>/components/T/src; those of <dir of F>/src if <dir
  * of F> is called T; its includes are the `include` folder beside that `src`, and `include` beside
@@ -34,7 +43,7 @@
 struct yaml_node;
 
 struct project {
-    const char *folder;           /* of the main description */
+    const char *folder;           /* of the project file or main description */
     const struct yaml_node *root; /* adlc.yaml; NULL when there is none */
     const char *platform;         /* NULL: not given */
     struct span platform_span;
@@ -43,17 +52,22 @@ struct project {
                 * where there is one, then those of adlc.yaml */
 };
 
+VEC_STRUCT(project_texts, const char *);
+
 /* What one component type is compiled from. */
 struct project_component {
     VEC(const char *) sources;  /* sorted */
     VEC(const char *) includes; /* folders, in search order */
-    VEC(const char *) flags;
-    VEC(const char *) libraries; /* linker arguments */
+    struct project_texts flags;
+    struct project_texts cxx_flags; /* in addition, for C++ */
+    struct project_texts libraries; /* linker arguments */
 };
 
-/* Reads adlc.yaml beside `main_path`, if there is one, and puts its imports and defines into the
- * compilation's options. False when it has faults (reported). */
-bool project_read(struct compilation *c, const char *main_path, struct project *project);
+/* Reads the project file `path`, or, if that is NULL, adlc.yaml beside `main_path`, if there is
+ * one, and puts its imports, defines and flags into the compilation's options. False when it has
+ * faults (reported). */
+bool project_read(struct compilation *c, const char *main_path, const char *path,
+                  struct project *project);
 
 /* The sources and nothing else; those that are not there are no fault. */
 void project_component_sources(struct compilation *c, const struct project *project,
@@ -66,7 +80,12 @@ bool project_component(struct compilation *c, const struct project *project,
                        const struct model *model, uint32_t component,
                        struct project_component *result);
 
-/* Reports component types in adlc.yaml that the model does not have. */
+/* What the project file has for the instance of that name beyond its component. False when there is
+ * nothing, or something named is missing (reported). */
+bool project_instance(struct compilation *c, const struct project *project, const char *instance,
+                      struct project_component *result);
+
+/* Reports component types and instances in adlc.yaml that the model does not have. */
 void project_check(struct compilation *c, const struct project *project, const struct model *model);
 
 #endif

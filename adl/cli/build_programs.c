@@ -76,25 +76,56 @@ static bool looks_at_values(struct programs *p, const struct glue_instance *glue
     return known != 0;
 }
 
-/* The component's own sources, compiled with headers that fit the instance. */
+/* The component's own sources, compiled with headers that fit the instance; `alone`: for it only.
+ */
 static const struct ninja_unit *own_unit(struct programs *p, const struct glue_instance *glue,
-                                         const struct project_component *own)
+                                         const struct project_component *own, bool alone)
 {
     struct arena *arena = &p->c->arena;
     const char *headers = glue->type_include;
     uint32_t index;
-    if (glue->varying_count > 0 && looks_at_values(p, glue, own)) {
+    if (alone || (glue->varying_count > 0 && looks_at_values(p, glue, own))) {
         headers = glue->include;
     }
-    if (map_string_get(&p->units, headers, &index)) {
+    if (!alone && map_string_get(&p->units, headers, &index)) {
         return p->ninja.units.items[index];
     }
-    (void)map_string_put(&p->units, arena, headers, (uint32_t)p->ninja.units.count);
-    struct ninja_unit *unit = new_unit(p, arena_printf(arena, "%s/src", headers));
+    const char *folder = headers;
+    if (alone) {
+        folder = p->request->model->instances[glue->instance].name;
+    } else {
+        (void)map_string_put(&p->units, arena, headers, (uint32_t)p->ninja.units.count);
+    }
+    struct ninja_unit *unit = new_unit(p, arena_printf(arena, "%s/src", folder));
     vec_append(arena, &unit->sources, &own->sources);
     add_includes(p, unit, headers, own);
     vec_append(arena, &unit->flags, &own->flags);
+    vec_append(arena, &unit->cxx_flags, &own->cxx_flags);
     return unit;
+}
+
+/* What the component has together with what the project file adds for the instance; the same
+ * `own` if that is nothing. */
+static const struct project_component *with_extras(struct programs *p, const char *instance,
+                                                   const struct project_component *own)
+{
+    struct arena *arena = &p->c->arena;
+    struct project_component *both = arena_new(arena, struct project_component);
+    if (!project_instance(p->c, &p->request->front->project, instance, both)) {
+        return own;
+    }
+    vec_append(arena, &both->sources, &own->sources);
+    vec_append(arena, &both->includes, &own->includes);
+    struct project_component flags = *own;
+    vec_append(arena, &flags.flags, &both->flags);
+    vec_append(arena, &flags.cxx_flags, &both->cxx_flags);
+    vec_append(arena, &flags.libraries, &both->libraries);
+    flags.sources.items = both->sources.items;
+    flags.sources.count = both->sources.count;
+    flags.includes.items = both->includes.items;
+    flags.includes.count = both->includes.count;
+    *both = flags;
+    return both;
 }
 
 /* Generated code and the component's own, which see headers of the same shape. */
@@ -103,7 +134,8 @@ static void add_instance(struct programs *p, const struct glue_instance *glue,
 {
     struct arena *arena = &p->c->arena;
     const struct model_instance *instance = &p->request->model->instances[glue->instance];
-    const struct project_component *own = &p->request->components[instance->component];
+    const struct project_component *type = &p->request->components[instance->component];
+    const struct project_component *own = with_extras(p, instance->name, type);
     struct ninja_unit *generated = new_unit(p, arena_printf(arena, "%s/glue", instance->name));
     for (uint32_t i = 0; i < glue->source_count; i++) {
         vec_push(arena, &generated->sources, path_join(arena, p->glue_folder, glue->sources[i]));
@@ -111,7 +143,7 @@ static void add_instance(struct programs *p, const struct glue_instance *glue,
     add_includes(p, generated, glue->include, own);
     part->name = instance->name;
     vec_push(arena, &part->units, generated);
-    vec_push(arena, &part->units, own_unit(p, glue, own));
+    vec_push(arena, &part->units, own_unit(p, glue, own, own != type));
     vec_append(arena, &part->libraries, &own->libraries);
 }
 
@@ -168,5 +200,5 @@ bool build_programs_run(struct compilation *c, const struct build_programs *requ
         add_program(&p, &request->programs->programs[i], first);
         first += request->programs->programs[i].instance_count;
     }
-    return ninja_run(c, &p.ninja, compiled);
+    return c->diags.errors == 0 && ninja_run(c, &p.ninja, compiled);
 }

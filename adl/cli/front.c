@@ -64,7 +64,8 @@ bool front_start(struct compilation *c, const struct options *options, struct fr
         return false;
     }
     if (options->operands.count > 0 &&
-        !project_read(c, options->operands.items[0], &front->project)) {
+        !project_read(c, options->operands.items[0], options_value(options, OPTION_PROJECT, NULL),
+                      &front->project)) {
         return false;
     }
     if (!find_platform(c, options, front)) {

@@ -173,6 +173,23 @@ const struct model_setting *model_setting(const struct model *model, const char 
     return setting;
 }
 
+/* The project's own value for a setting that is not made, if it has one that fits: `_priority` also
+ * counts for the threads of interfaces, `<interface>_priority`. */
+static int64_t model_default(const struct model *model, const char *attribute, int64_t fallback,
+                             int64_t low, int64_t high)
+{
+    for (vec_each (given, &model->compilation->options.defaults)) {
+        size_t length = strlen(attribute), end = strlen(given->attribute);
+        bool same = length >= end && strcmp(attribute + length - end, given->attribute) == 0;
+        bool ceiling = length >= 13 && strcmp(attribute + length - 13, "_max_priority") == 0;
+
+        if (same && !ceiling && given->value >= low && given->value <= high) {
+            return given->value;
+        }
+    }
+    return fallback;
+}
+
 int64_t model_integer(const struct model *model, const char *target, const char *attribute,
                       int64_t fallback, int64_t low, int64_t high)
 {
@@ -180,7 +197,7 @@ int64_t model_integer(const struct model *model, const char *target, const char 
     __int128 value;
 
     if (setting == NULL) {
-        return fallback;
+        return model_default(model, attribute, fallback, low, high);
     }
     if (!model_value_to_integer(&setting->value, &value)) {
         (void)diag_report(&model->compilation->diags, DIAG_SETTING_VALUE, setting->span,

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Which board: PLATFORM as CAmkES projects know it becomes one of adlc's, and the variables of
+# seL4's build that projects ask for (KernelArch, KernelSel4Arch, ...) follow from it.
+
+# Other names of the boards there are.
+set(ADLC_PLATFORM_ALIASES "bcm2837=rpi3;qemu_virt_aarch64=qemu-arm-virt;qemu_virt_riscv64=qemu-riscv-virt"
+    CACHE INTERNAL "")
+
+# Sets <out> to the names of the installed boards and <out>_cpu_<name> to their CPUs.
+function(adlc_boards out)
+    execute_process(COMMAND "${ADLC_PROGRAM}" boards OUTPUT_VARIABLE text RESULT_VARIABLE status
+        ERROR_VARIABLE errors)
+    if(NOT status EQUAL 0)
+        message(FATAL_ERROR "adlc: cannot list the boards:\n${errors}")
+    endif()
+    string(REGEX MATCHALL "[^\n]+" lines "${text}")
+    set(names "")
+    foreach(line IN LISTS lines)
+        if(line MATCHES "^([^ ]+) +([^ ]+)")
+            list(APPEND names "${CMAKE_MATCH_1}")
+            set(${out}_cpu_${CMAKE_MATCH_1} "${CMAKE_MATCH_2}" PARENT_SCOPE)
+        endif()
+    endforeach()
+    set(${out} "${names}" PARENT_SCOPE)
+endfunction()
+
+# Chooses the board and sets what depends on it in the cache. PLATFORM, else KernelPlatform, else
+# adlc's default. A board that is not there ends the configuration.
+function(adlc_choose_platform)
+    adlc_boards(boards)
+    set(wanted "${PLATFORM}")
+    if(NOT wanted)
+        set(wanted "${KernelPlatform}")
+    endif()
+    if(NOT wanted)
+        set(wanted qemu-riscv-virt)
+    endif()
+    foreach(alias IN LISTS ADLC_PLATFORM_ALIASES)
+        if(alias MATCHES "^(.*)=(.*)$" AND CMAKE_MATCH_1 STREQUAL wanted)
+            set(wanted "${CMAKE_MATCH_2}")
+        endif()
+    endforeach()
+    if(NOT wanted IN_LIST boards)
+        list(JOIN boards ", " list)
+        message(FATAL_ERROR "adlc: there is no board `${wanted}`; choose one of: ${list}\n"
+            "  for example: cmake -DPLATFORM=qemu-arm-virt")
+    endif()
+    set(cpu "${boards_cpu_${wanted}}")
+    set(ADLC_PLATFORM "${wanted}" CACHE INTERNAL "")
+    set(ADLC_CPU "${cpu}" CACHE INTERNAL "")
+    if(NOT PLATFORM)
+        set(PLATFORM "${wanted}" CACHE STRING "Platform to use")
+    endif()
+    set(KernelPlatform "${wanted}" CACHE STRING "" FORCE)
+    set(KernelWordSize 64 CACHE STRING "" FORCE)
+    set(KernelSel4Arch "${cpu}" CACHE STRING "" FORCE)
+    set(family riscv)
+    if(cpu STREQUAL "aarch64")
+        set(family arm)
+        set(AARCH64 ON CACHE INTERNAL "")
+        set(KernelARMPlatform "${wanted}" CACHE STRING "" FORCE)
+        set(KernelArchARM ON CACHE INTERNAL "")
+        set(KernelSel4ArchAarch64 ON CACHE INTERNAL "")
+    else()
+        set(RISCV64 ON CACHE INTERNAL "")
+        set(KernelRiscVPlatform "${wanted}" CACHE STRING "" FORCE)
+        set(KernelArchRiscV ON CACHE INTERNAL "")
+        set(KernelSel4ArchRiscV64 ON CACHE INTERNAL "")
+    endif()
+    set(KernelArch "${family}" CACHE STRING "" FORCE)
+    set(KernelPlatform_all_strings "${boards}" CACHE INTERNAL "")
+    adlc_platform_flag("${wanted}")
+endfunction()
+
+# The switch of seL4's build that says "it is this board".
+function(adlc_platform_flag name)
+    if(name STREQUAL "qemu-arm-virt")
+        set(flag KernelPlatformQEMUArmVirt)
+    elseif(name STREQUAL "qemu-riscv-virt")
+        set(flag KernelPlatformQEMURiscVVirt)
+    elseif(name STREQUAL "rpi3")
+        set(flag KernelPlatformRpi3)
+    else()
+        string(MAKE_C_IDENTIFIER "KernelPlatform_${name}" flag)
+    endif()
+    set(${flag} ON CACHE INTERNAL "")
+endfunction()
+
+# What settings.cmake of a CAmkES project calls once PLATFORM is known.
+function(correct_platform_strings)
+    adlc_choose_platform()
+    set(aliases "")
+    foreach(alias IN LISTS ADLC_PLATFORM_ALIASES)
+        string(REGEX REPLACE "=.*" "" alias "${alias}")
+        list(APPEND aliases "${alias}")
+    endforeach()
+    set(correct_platform_strings_platform_aliases "${aliases}" PARENT_SCOPE)
+endfunction()
+
+# Makes sure that the board is chosen.
+macro(adlc_need_platform)
+    if(NOT ADLC_PLATFORM OR NOT "${ADLC_PLATFORM_OF}" STREQUAL "${PLATFORM}")
+        adlc_choose_platform()
+        set(ADLC_PLATFORM_OF "${PLATFORM}" CACHE INTERNAL "")
+    endif()
+endmacro()

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The system: DeclareCAmkESRootserver says which description it is; GenerateCAmkESRootserver, or the
+# end of the top CMakeLists.txt, turns all declarations into the project file and the target that
+# builds the image.
+#
+#     <build>/adlc/adlc.yaml           project file
+#     <build>/adlc/connectors/         index of the project's own connectors
+#     <build>/system/                  what adlc writes
+#     <build>/images/                  the image, under the name CAmkES gives it
+
+function(DeclareCAmkESRootserver adl)
+    cmake_parse_arguments(PARSE_ARGV 1 ARG "" "DTS_FILE_PATH;DTB_FILE_PATH" "CPP_FLAGS;CPP_INCLUDES")
+    get_property(declared GLOBAL PROPERTY ADLC_SYSTEM)
+    if(declared)
+        message(FATAL_ERROR "adlc: a system was declared already: ${declared}")
+    endif()
+    if(ARG_UNPARSED_ARGUMENTS)
+        message(FATAL_ERROR "adlc: DeclareCAmkESRootserver: unknown arguments: "
+            "${ARG_UNPARSED_ARGUMENTS}")
+    endif()
+    foreach(path adl ARG_DTS_FILE_PATH ARG_DTB_FILE_PATH ARG_CPP_INCLUDES)
+        adlc_absolute_list(${path})
+    endforeach()
+    foreach(folder IN LISTS ARG_CPP_INCLUDES)
+        list(APPEND ARG_CPP_FLAGS "-I${folder}")
+    endforeach()
+    set_property(GLOBAL PROPERTY ADLC_SYSTEM "${adl}")
+    set_property(GLOBAL APPEND PROPERTY ADLC_CPP_FLAGS "${ARG_CPP_FLAGS}")
+    set_property(GLOBAL PROPERTY ADLC_DTS "${ARG_DTS_FILE_PATH}")
+    set_property(GLOBAL PROPERTY ADLC_DTB "${ARG_DTB_FILE_PATH}")
+    cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL GenerateCAmkESRootserver)
+endfunction()
+
+# Appends `key: [...]` to the text variable `out`, indented by `indent`; nothing if there are no
+# items. Generator expressions may give several items.
+function(adlc_yaml_list out indent key)
+    set(adlc_items "")
+    foreach(item IN LISTS ARGN)
+        string(REPLACE "\\" "\\\\" item "${item}")
+        string(REPLACE "\"" "\\\"" item "${item}")
+        if(item MATCHES "\\$<")
+            set(item "$<JOIN:${item},\", \">")
+        endif()
+        list(APPEND adlc_items "\"${item}\"")
+    endforeach()
+    if(adlc_items)
+        list(JOIN adlc_items ", " adlc_items)
+        set(${out} "${${out}}${indent}${key}: [${adlc_items}]\n" PARENT_SCOPE)
+    endif()
+endfunction()
+
+# Appends the section `components` or `instances` to the text variable `out`.
+function(adlc_yaml_section out section kind)
+    get_property(names GLOBAL PROPERTY ADLC_${kind}S)
+    list(REMOVE_DUPLICATES names)
+    set(adlc_section "")
+    foreach(name IN LISTS names)
+        foreach(part SOURCES INCLUDES C_FLAGS CXX_FLAGS LD_FLAGS LIBS UNSUPPORTED)
+            get_property(${part} GLOBAL PROPERTY ADLC_${kind}_${name}_${part})
+        endforeach()
+        foreach(part SOURCES INCLUDES FLAGS LIBRARIES UNKNOWN SEEN)
+            set(lib_${part} "")
+        endforeach()
+        foreach(library IN LISTS LIBS)
+            adlc_add_library(lib "${library}")
+        endforeach()
+        foreach(library IN LISTS lib_UNKNOWN)
+            list(APPEND UNSUPPORTED "library ${library}")
+        endforeach()
+        list(REMOVE_DUPLICATES lib_FLAGS)
+        string(APPEND adlc_section "  \"${name}\":\n    convention: false\n")
+        adlc_yaml_list(adlc_section "    " sources ${SOURCES} ${lib_SOURCES})
+        adlc_yaml_list(adlc_section "    " includes ${INCLUDES} ${lib_INCLUDES})
+        adlc_yaml_list(adlc_section "    " flags ${C_FLAGS} ${lib_FLAGS})
+        adlc_yaml_list(adlc_section "    " cxx_flags ${CXX_FLAGS})
+        adlc_yaml_list(adlc_section "    " link_flags ${LD_FLAGS})
+        adlc_yaml_list(adlc_section "    " libraries ${lib_LIBRARIES})
+        adlc_yaml_list(adlc_section "    " unsupported ${UNSUPPORTED})
+    endforeach()
+    if(adlc_section)
+        set(${out} "${${out}}${section}:\n${adlc_section}" PARENT_SCOPE)
+    endif()
+endfunction()
+
+# The template `name` of a connector, as a path: looked for in the template paths, then beside the
+# CMakeLists.txt that names it; what is found nowhere stays as it is, and adlc says so when it is used.
+function(adlc_find_template out name folder)
+    get_property(paths GLOBAL PROPERTY ADLC_TEMPLATE_PATHS)
+    list(APPEND paths "${folder}")
+    foreach(path IN LISTS paths)
+        if(EXISTS "${path}/${name}")
+            set(${out} "${path}/${name}" PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
+    set(${out} "${name}" PARENT_SCOPE)
+endfunction()
+
+# Writes the index of the project's own connectors; sets `out` to its folder, "" if there are none.
+function(adlc_write_connectors out)
+    get_property(names GLOBAL PROPERTY ADLC_CONNECTORS)
+    set(${out} "" PARENT_SCOPE)
+    if(NOT names)
+        return()
+    endif()
+    list(REMOVE_DUPLICATES names)
+    set(text "connectors:\n")
+    foreach(name IN LISTS names)
+        set(entry "")
+        get_property(folder GLOBAL PROPERTY ADLC_CONNECTOR_${name}_DIR)
+        foreach(part FROM TO FROM_HEADER TO_HEADER)
+            get_property(template GLOBAL PROPERTY ADLC_CONNECTOR_${name}_${part})
+            string(TOLOWER ${part} key)
+            if(template)
+                adlc_find_template(template "${template}" "${folder}")
+                list(APPEND entry "${key}: \"${template}\"")
+            elseif(NOT part MATCHES "HEADER")
+                list(APPEND entry "${key}: none")
+            endif()
+        endforeach()
+        list(JOIN entry ", " entry)
+        string(APPEND text "  \"${name}\": {${entry}}\n")
+    endforeach()
+    file(WRITE "${CMAKE_BINARY_DIR}/adlc/connectors/index.yaml" "${text}")
+    set(${out} "${CMAKE_BINARY_DIR}/adlc/connectors" PARENT_SCOPE)
+endfunction()
+
+# Writes the project file.
+function(adlc_write_project)
+    set(text "# Made by CMake from the project's declarations.\nplatform: ${ADLC_PLATFORM}\n")
+    adlc_settings_defaults(text)
+    get_property(imports GLOBAL PROPERTY ADLC_IMPORT_PATHS)
+    get_property(flags GLOBAL PROPERTY ADLC_CPP_FLAGS)
+    get_property(templates GLOBAL PROPERTY ADLC_TEMPLATE_PATHS)
+    adlc_write_connectors(connectors)
+    adlc_yaml_list(text "" imports ${imports})
+    adlc_yaml_list(text "" cpp_flags ${flags})
+    adlc_yaml_list(text "" templates ${connectors} ${templates})
+    adlc_yaml_section(text components COMPONENT)
+    adlc_yaml_section(text instances INSTANCE)
+    file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/adlc/adlc.yaml" CONTENT "${text}")
+endfunction()
+
+# Appends to the list `out` the options for the device tree.
+function(adlc_device_tree out)
+    get_property(dts GLOBAL PROPERTY ADLC_DTS)
+    get_property(dtb GLOBAL PROPERTY ADLC_DTB)
+    if(dts)
+        find_program(ADLC_DTC dtc REQUIRED)
+        set(dtb "${CMAKE_BINARY_DIR}/adlc/system.dtb")
+        add_custom_command(OUTPUT "${dtb}" COMMAND "${ADLC_DTC}" -q -O dtb -o "${dtb}" "${dts}"
+            DEPENDS "${dts}" VERBATIM)
+        add_custom_target(adlc-device-tree DEPENDS "${dtb}")
+        set_property(GLOBAL APPEND PROPERTY ADLC_SOURCE_TARGETS adlc-device-tree)
+    endif()
+    if(dtb)
+        set(${out} "${${out}};--dtb;${dtb}" PARENT_SCOPE)
+    endif()
+endfunction()
+
+function(GenerateCAmkESRootserver)
+    get_property(adl GLOBAL PROPERTY ADLC_SYSTEM)
+    get_property(done GLOBAL PROPERTY ADLC_SYSTEM_DONE)
+    if(done)
+        return()
+    endif()
+    if(NOT adl)
+        message(FATAL_ERROR "adlc: no system was declared with DeclareCAmkESRootserver")
+    endif()
+    set_property(GLOBAL PROPERTY ADLC_SYSTEM_DONE ON)
+    adlc_need_platform()
+    adlc_check_settings()
+    adlc_write_project()
+    # That a declared component is not in the system is usual with CMake.
+    set(options --project "${CMAKE_BINARY_DIR}/adlc/adlc.yaml" --platform ${ADLC_PLATFORM}
+        -A project-component)
+    adlc_settings_options(options)
+    adlc_device_tree(options)
+    set(image "${CMAKE_BINARY_DIR}/images/capdl-loader-image-${KernelArch}-${ADLC_PLATFORM}")
+    # Always run: adlc knows better than CMake what a change of any file leads to, and a run
+    # without a change takes milliseconds.
+    add_custom_target(adlc-system ALL
+        COMMAND "${ADLC_PROGRAM}" build "${adl}" -o "${CMAKE_BINARY_DIR}/system" ${options}
+            ${ADLC_OPTIONS}
+        COMMAND "${CMAKE_COMMAND}" -E make_directory "${CMAKE_BINARY_DIR}/images"
+        COMMAND "${CMAKE_COMMAND}" -E copy_if_different
+            "${CMAKE_BINARY_DIR}/system/image/${ADLC_PLATFORM}.elf" "${image}"
+        COMMENT "Building the system with adlc" VERBATIM COMMAND_EXPAND_LISTS USES_TERMINAL)
+    add_custom_target(rootserver_image DEPENDS adlc-system)
+    get_property(targets GLOBAL PROPERTY ADLC_SOURCE_TARGETS)
+    if(targets)
+        add_dependencies(adlc-system ${targets})
+    endif()
+    GenerateSimulateScript()
+endfunction()
