@@ -114,13 +114,6 @@ static const char *object_name(struct compilation *c, const struct ninja_unit *u
                                       before);
 }
 
-static bool is_cxx(const char *source)
-{
-    const char *extension = path_extension(source);
-    return strcmp(extension, ".cc") == 0 || strcmp(extension, ".cpp") == 0 ||
-           strcmp(extension, ".cxx") == 0;
-}
-
 static void put_unit(struct compilation *c, const struct ninja_unit *unit, struct strbuf *out)
 {
     for (size_t i = 0; i < unit->sources.count; i++) {
@@ -136,7 +129,7 @@ static void put_unit(struct compilation *c, const struct ninja_unit *unit, struc
         for (vec_each (flag, &unit->flags)) {
             put_argument(out, *flag);
         }
-        if (is_cxx(unit->sources.items[i])) {
+        if (toolchain_is_cxx(unit->sources.items[i])) {
             for (vec_each (flag, &unit->cxx_flags)) {
                 put_argument(out, *flag);
             }

@@ -47,9 +47,9 @@ struct project {
     const struct yaml_node *root; /* adlc.yaml; NULL when there is none */
     const char *platform;         /* NULL: not given */
     struct span platform_span;
-    VEC(const char *)
-    templates; /* folders with templates: `templates` beside the main description
-                * where there is one, then those of adlc.yaml */
+    /* Folders with templates: `templates` beside the main description where there is one, then
+     * those of adlc.yaml. */
+    VEC(const char *) templates;
 };
 
 VEC_STRUCT(project_texts, const char *);
