@@ -87,7 +87,7 @@ foreach(script ${scripts})
     get_filename_component(name ${script} NAME_WE)
     add_test(NAME slow/${name} COMMAND sh ${script} ${CMAKE_BINARY_DIR}
         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(slow/${name} PROPERTIES LABELS slow SKIP_RETURN_CODE 77 TIMEOUT 1800
+    set_tests_properties(slow/${name} PROPERTIES LABELS slow SKIP_RETURN_CODE 77 TIMEOUT 7200
         ENVIRONMENT "${ADLC_TEST_ENV}")
 endforeach()
 

@@ -95,6 +95,43 @@ void exhaust_track(void *start, size_t size)
     regions[region_count++] = (struct region){start, size / 8};
 }
 
+size_t exhaust_size(void)
+{
+    size_t words = 0;
+
+    for (unsigned i = 0; i < region_count; i++) {
+        words += regions[i].words;
+    }
+    return words * sizeof(uint64_t);
+}
+
+void exhaust_save(uint64_t *copy)
+{
+    for (unsigned i = 0; i < region_count; i++) {
+        memcpy(copy, regions[i].start, regions[i].words * sizeof(*copy));
+        copy += regions[i].words;
+    }
+}
+
+void exhaust_restore(const uint64_t *copy)
+{
+    for (unsigned i = 0; i < region_count; i++) {
+        memcpy(regions[i].start, copy, regions[i].words * sizeof(*copy));
+        copy += regions[i].words;
+    }
+}
+
+bool exhaust_is(const uint64_t *copy)
+{
+    for (unsigned i = 0; i < region_count; i++) {
+        if (memcmp(regions[i].start, copy, regions[i].words * sizeof(*copy)) != 0) {
+            return false;
+        }
+        copy += regions[i].words;
+    }
+    return true;
+}
+
 void exhaust_world(void)
 {
     struct tcb *thread = kernel.current;

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct exhaust {
     const char *name;
@@ -32,6 +33,12 @@ void exhaust_world(void);
 
 /* Adds memory to the state. It must be 8-byte aligned, size a multiple of 8. */
 void exhaust_track(void *start, size_t size);
+
+/* All tracked memory: how many bytes, copied away, put back, compared with such a copy. */
+size_t exhaust_size(void);
+void exhaust_save(uint64_t *copy);
+void exhaust_restore(const uint64_t *copy);
+bool exhaust_is(const uint64_t *copy);
 
 /* Explores from the current state, prints how much it covered, and ends in the start state. Fails
  * the test if untracked memory of the machine has changed. */

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * All sequences of what a few threads can do with one endpoint and one notification, and what a
- * manager can do to them: who waits where, who gets what from whom, who runs next. The model is
- * made of plain arrays.
+ * manager can do to them: who waits where, who gets what from whom, who runs next, against a naive
+ * model. Every system call is tried on the fast path first: takes it the call, the long way must
+ * lead from the same state to the same one, byte by byte; does it not, nothing may have changed.
  */
 // link: kernel_core
-// sources: tests/property/kernel/exhaust.c
+// sources: tests/property/kernel/exhaust.c tests/property/kernel/ipc_model.c
 // slow: 5
 #include "kernel_world.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernel/endpoint.h"
@@ -17,78 +19,17 @@
 #include "kernel/sched.h"
 #include "kernel/thread.h"
 #include "tests/property/kernel/exhaust.h"
+#include "tests/property/kernel/ipc_model.h"
 
-#define MAX_THREADS  4u
 #define ENDPOINT     WORLD_FREE
 #define NOTIFICATION (WORLD_FREE + 1)
 #define WORKER       (WORLD_FREE + 4)  /* + i */
 #define SENDING      (WORLD_FREE + 8)  /* + i: endpoint with badge i + 1 */
 #define SIGNALLING   (WORLD_FREE + 12) /* + i: notification with badge 1 << i */
-#define LOW          200u
-#define HIGH         210u
-#define NOBODY       0xffu
-
-enum standing { DEAD, STOPPED, READY, SENDS, RECEIVES, AWAITS_REPLY, WAITS };
-
-struct actor {
-    uint8_t standing;
-    uint8_t calls;  /* SENDS: by Call */
-    uint8_t caller; /* whom it can reply to */
-    uint8_t priority;
-};
-
-static struct {
-    struct actor actor[MAX_THREADS];
-    uint8_t queue[MAX_THREADS]; /* of the endpoint, first come first */
-    uint8_t waiters[MAX_THREADS];
-    uint8_t queued;
-    uint8_t waiting;
-    uint8_t has_endpoint;
-    uint8_t has_notification;
-    uint8_t active;
-    uint8_t pending; /* badge */
-    uint8_t bound;   /* thread 0 is */
-    uint8_t unused;
-} model;
-_Static_assert(sizeof(model) % 8 == 0, "part of the state");
-
-/* What has happened in this step. */
-static struct {
-    uint8_t from[MAX_THREADS];  /* whose message arrived, NOBODY: none */
-    uint8_t badge[MAX_THREADS]; /* what arrived in the badge register */
-    bool told[MAX_THREADS];     /* the badge register was written */
-    uint8_t woken[MAX_THREADS];
-    unsigned woken_count;
-} seen;
 
 static struct tcb *main_thread;
 static struct tcb *workers[MAX_THREADS];
-static unsigned threads;
 static unsigned bound;
-
-enum kind {
-    SEND,
-    NB_SEND,
-    CALL,
-    RECV,
-    NB_RECV,
-    REPLY,
-    REPLY_RECV,
-    SIGNAL,
-    WAIT,
-    POLL,
-    SUSPEND,
-    RESUME,
-    PRIORITY,
-    KILL,
-    CANCEL_BADGED, /* by the manager, to a thread */
-    BIND,
-    UNBIND,
-    DELETE_ENDPOINT,
-    DELETE_NOTIFICATION /* by the manager */
-};
-
-#define KINDS (DELETE_NOTIFICATION + 1u)
 
 static void show(unsigned number)
 {
@@ -113,249 +54,6 @@ static void show(unsigned number)
                                         "delete-notification"};
 
     fprintf(stderr, "%s(%u)", names[number / threads], number % threads);
-}
-
-/* --- the model --- */
-
-/* With rights to grant; the last thread has none, so nobody can reply to it. */
-static bool may_grant(unsigned t)
-{
-    return t != threads - 1;
-}
-
-static void wake(unsigned t)
-{
-    model.actor[t].standing = READY;
-    seen.woken[seen.woken_count++] = (uint8_t)t;
-}
-
-static void take_out(uint8_t *queue, uint8_t *length, unsigned t)
-{
-    unsigned kept = 0;
-
-    for (unsigned i = 0; i < *length; i++) {
-        if (queue[i] != t) {
-            queue[kept++] = queue[i];
-        }
-    }
-    *length = (uint8_t)kept;
-    for (; kept < MAX_THREADS; kept++) {
-        queue[kept] = NOBODY;
-    }
-}
-
-static void deliver(unsigned from, unsigned to, unsigned badge)
-{
-    seen.from[to] = (uint8_t)from;
-    seen.badge[to] = (uint8_t)badge;
-    seen.told[to] = true;
-}
-
-static void tell(unsigned to, unsigned badge)
-{
-    deliver(NOBODY, to, badge);
-}
-
-/* After the message of a Call has arrived. The receiving capability has all rights. */
-static void await(unsigned caller, unsigned receiver)
-{
-    if (may_grant(caller)) {
-        model.actor[caller].standing = AWAITS_REPLY;
-        model.actor[receiver].caller = (uint8_t)caller;
-    } else {
-        model.actor[caller].standing = STOPPED;
-    }
-}
-
-static void model_send(unsigned t, bool blocks, bool calls)
-{
-    unsigned first = model.queue[0];
-
-    if (model.queued > 0 && model.actor[first].standing == RECEIVES) {
-        take_out(model.queue, &model.queued, first);
-        deliver(t, first, t + 1);
-        wake(first);
-        if (calls) {
-            await(t, first);
-        }
-    } else if (blocks) {
-        model.actor[t].standing = SENDS;
-        model.actor[t].calls = calls;
-        model.queue[model.queued++] = (uint8_t)t;
-    }
-}
-
-static void model_recv(unsigned t, bool blocks)
-{
-    unsigned first = model.queue[0];
-
-    model.actor[t].caller = NOBODY;
-    if (model.bound && t == 0 && model.active) {
-        tell(t, model.pending);
-        model.active = 0;
-        model.pending = 0;
-    } else if (model.queued > 0 && model.actor[first].standing == SENDS) {
-        take_out(model.queue, &model.queued, first);
-        deliver(first, t, first + 1);
-        if (model.actor[first].calls) {
-            await(first, t);
-        } else {
-            wake(first);
-        }
-    } else if (blocks) {
-        model.actor[t].standing = RECEIVES;
-        model.queue[model.queued++] = (uint8_t)t;
-    } else {
-        tell(t, 0);
-    }
-}
-
-static void model_reply(unsigned t)
-{
-    unsigned caller = model.actor[t].caller;
-
-    if (caller != NOBODY) {
-        model.actor[t].caller = NOBODY;
-        deliver(t, caller, 0);
-        wake(caller);
-    }
-}
-
-static void model_signal(unsigned badge)
-{
-    if (model.waiting > 0) {
-        unsigned first = model.waiters[0];
-        take_out(model.waiters, &model.waiting, first);
-        tell(first, badge);
-        wake(first);
-    } else if (!model.active && model.bound && model.actor[0].standing == RECEIVES) {
-        take_out(model.queue, &model.queued, 0);
-        tell(0, badge);
-        wake(0);
-    } else {
-        model.active = 1;
-        model.pending |= (uint8_t)badge;
-    }
-}
-
-static void model_wait(unsigned t, bool blocks)
-{
-    if (model.bound && t != 0) {
-        model.actor[t].standing = STOPPED; /* a fault without a handler */
-    } else if (model.active) {
-        tell(t, model.pending);
-        model.active = 0;
-        model.pending = 0;
-    } else if (blocks) {
-        model.actor[t].standing = WAITS;
-        model.waiters[model.waiting++] = (uint8_t)t;
-    } else {
-        tell(t, 0);
-    }
-}
-
-/* Takes a thread out of whatever it waits for. */
-static void model_cancel(unsigned t)
-{
-    take_out(model.queue, &model.queued, t);
-    take_out(model.waiters, &model.waiting, t);
-    for (unsigned i = 0; i < threads; i++) {
-        if (model.actor[i].caller == t) {
-            model.actor[i].caller = NOBODY;
-        }
-    }
-}
-
-static void model_delete_endpoint(unsigned badge)
-{
-    for (unsigned i = 0; i < threads; i++) {
-        struct actor *actor = &model.actor[i];
-        bool is_sender = actor->standing == SENDS && (badge == 0 || badge == i + 1);
-        if (is_sender || (actor->standing == RECEIVES && badge == 0)) {
-            take_out(model.queue, &model.queued, i);
-            actor->standing = READY;
-        }
-    }
-}
-
-static uint64_t model_manage(unsigned kind, unsigned t)
-{
-    struct actor *actor = &model.actor[t];
-
-    switch (kind) {
-    case SUSPEND:
-        model_cancel(t);
-        actor->standing = STOPPED;
-        return ERR_NONE;
-    case RESUME:
-        if (actor->standing != READY) {
-            model_cancel(t);
-            actor->standing = READY;
-        }
-        return ERR_NONE;
-    case PRIORITY:
-        actor->priority = actor->priority == LOW ? HIGH : LOW;
-        return ERR_NONE;
-    case KILL:
-        model_cancel(t);
-        *actor = (struct actor){DEAD, 0, NOBODY, 0};
-        model.bound = model.bound && t != 0;
-        return ERR_NONE;
-    case CANCEL_BADGED:
-        model_delete_endpoint(t + 1);
-        return may_grant(t) ? ERR_NONE : ERR_ILLEGAL_OPERATION;
-    case BIND:
-        if (model.bound || model.waiting > 0) {
-            return ERR_ILLEGAL_OPERATION;
-        }
-        model.bound = 1;
-        return ERR_NONE;
-    case UNBIND:
-        if (!model.bound) {
-            return ERR_ILLEGAL_OPERATION;
-        }
-        model.bound = 0;
-        return ERR_NONE;
-    case DELETE_ENDPOINT:
-        model_delete_endpoint(0);
-        model.has_endpoint = 0;
-        return ERR_NONE;
-    default:
-        for (unsigned i = 0; i < model.waiting; i++) {
-            model.actor[model.waiters[i]].standing = READY;
-        }
-        model.waiting = model.has_notification = model.active = model.pending = model.bound = 0;
-        memset(model.waiters, NOBODY, sizeof(model.waiters));
-        return ERR_NONE;
-    }
-}
-
-static void model_act(unsigned kind, unsigned t)
-{
-    switch (kind) {
-    case SEND:
-    case NB_SEND:
-    case CALL:
-        model_send(t, kind != NB_SEND, kind == CALL);
-        break;
-    case RECV:
-    case NB_RECV:
-        model_recv(t, kind == RECV);
-        break;
-    case REPLY:
-        model_reply(t);
-        break;
-    case REPLY_RECV:
-        model_reply(t);
-        model_recv(t, true);
-        break;
-    case SIGNAL:
-        model_signal(1u << t);
-        break;
-    default:
-        model_wait(t, kind == WAIT);
-        break;
-    }
 }
 
 /* --- the kernel --- */
@@ -398,6 +96,35 @@ static uint64_t kernel_manage(unsigned kind, unsigned t)
     }
 }
 
+/* All tracked memory, before a system call and after the fast path. */
+static uint64_t *before, *fast;
+static unsigned fast_count;
+
+/* The system call of the current thread, both ways. */
+static void enter(int64_t number, uint64_t cap, uint64_t info)
+{
+    struct arch_context *context = &kernel.current->context;
+    const struct arch_context *next;
+
+    arch_context_set(context, ARCH_REG_SYSCALL, (uint64_t)number);
+    arch_context_set(context, ARCH_REG_CAP, cap);
+    arch_context_set(context, ARCH_REG_INFO, info);
+    arch_context_set(context, ARCH_REG_NEXT_IP, arch_context_get(context, ARCH_REG_FAULT_IP) + 4);
+    exhaust_save(before);
+    next = fastpath_entry(cap, info, number, context);
+    if (next == NULL) {
+        assert_true(exhaust_is(before));
+        world_syscall(number, cap, info);
+        return;
+    }
+    fast_count++;
+    assert_ptr_equal(next, &kernel.current->context);
+    exhaust_save(fast);
+    exhaust_restore(before);
+    world_syscall(number, cap, info);
+    assert_true(exhaust_is(fast));
+}
+
 static void kernel_act(unsigned kind, unsigned t)
 {
     static const int64_t numbers[] = {SYS_SEND,  SYS_NB_SEND,    SYS_CALL, SYS_RECV, SYS_NB_RECV,
@@ -409,7 +136,7 @@ static void kernel_act(unsigned kind, unsigned t)
                                                   : ENDPOINT;
 
     arch_context_set(&workers[t]->context, ARCH_REG_MSG0, 100 + t);
-    world_syscall(numbers[kind], cap, message_info_make(7 + t, 0, 0, 1));
+    enter(numbers[kind], cap, message_info_make(7 + t, 0, 0, 1));
 }
 
 /* Lets `thread` be the current one, as after time slices of the others. */
@@ -598,9 +325,7 @@ static bool step(unsigned number)
     if (!is_possible(kind, t)) {
         return false;
     }
-    memset(&seen, 0, sizeof(seen));
-    memset(seen.from, NOBODY, sizeof(seen.from));
-    memset(seen.woken, NOBODY, sizeof(seen.woken));
+    model_begin();
     if (kind < SUSPEND) {
         become(workers[t]);
         /* The manager has a lower priority than all: it runs when nobody else can. */
@@ -627,22 +352,17 @@ static void set_up(unsigned count)
 {
     struct world_call lower = {{100}, 1, {SLOT_INIT_TCB}, 1};
 
-    threads = count;
     world_boot();
     main_thread = kernel.current;
     world_expect(ERR_NONE, SLOT_INIT_TCB, LABEL_TCB_SET_PRIORITY, &lower);
     world_retype(WORLD_UNTYPED, OBJ_ENDPOINT, 0, ENDPOINT, 1);
     world_retype(WORLD_UNTYPED, OBJ_NOTIFICATION, 0, NOTIFICATION, 1);
-    memset(&model, 0, sizeof(model));
-    memset(model.queue, NOBODY, sizeof(model.queue));
-    memset(model.waiters, NOBODY, sizeof(model.waiters));
-    model.has_endpoint = model.has_notification = 1;
+    model_reset(count);
     for (unsigned i = 0; i < threads; i++) {
         uint64_t rights = may_grant(i) ? RIGHTS_ALL : RIGHT_READ | RIGHT_WRITE;
         assert_int_equal(world_mint(SENDING + i, ENDPOINT, rights, i + 1), ERR_NONE);
         assert_int_equal(world_mint(SIGNALLING + i, NOTIFICATION, rights, 1u << i), ERR_NONE);
         workers[i] = world_thread(WORKER + i, LOW);
-        model.actor[i] = (struct actor){READY, 0, NOBODY, LOW};
     }
     for (unsigned i = 0; i < threads; i++) {
         world_resume(WORKER + i);
@@ -658,7 +378,15 @@ static void run(const char *name, unsigned count, unsigned length)
     exhaust_world();
     exhaust_track(&model, sizeof(model));
     tidy();
+    before = malloc(exhaust_size());
+    fast = malloc(exhaust_size());
+    assert_true(before != NULL && fast != NULL);
+    fast_count = 0;
     exhaust_run(&what);
+    free(before);
+    free(fast);
+    assert_true(fast_count > 0);
+    printf("%s: %u system calls took the fast path\n", name, fast_count);
 }
 
 static void test_three_threads(void **state)
