@@ -181,7 +181,9 @@ static void add_end_threads(struct lowering *l, struct program_build *p, uint32_
     const struct model_connector *connector = &l->model->connectors[connection->connector];
     const struct model_side *side = place.to_side ? &connector->to : &connector->from;
     const char *interface = model_interface_of(l->model, model_end_at(l->model, place))->name;
-    for (uint32_t n = 0; n < side->threads; n++) {
+    const char *target = l->model->instances[instance].name;
+    bool wanted = lowering_setting(l, target, interface, "_has_thread", 1, 0, 1) != 0;
+    for (uint32_t n = 0; wanted && n < side->threads; n++) {
         add_thread(l, p,
                    &(struct thread_plan){
                        .instance = instance,

@@ -61,9 +61,11 @@ seL4_MessageInfo_t camkes_serve_request(const struct camkes_server *server, seL4
     if (!receive(server, info, badge, &m)) {
         return seL4_MessageInfo_new(CAMKES_REFUSED, 0, 0, 0);
     }
-    camkes_declare_reply_cap(server->cnode, server->reply_slot);
+    if (server->reply_slot != 0) {
+        camkes_declare_reply_cap(server->cnode, server->reply_slot);
+    }
     server->serve(&m);
-    *saved = camkes_settle_reply_cap();
+    *saved = server->reply_slot != 0 && camkes_settle_reply_cap();
     return camkes_message_info(&m);
 }
 

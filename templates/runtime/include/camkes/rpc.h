@@ -100,7 +100,8 @@ struct camkes_server {
 };
 
 /* Serves the request that has just been received, and gives the answer to be sent: `*saved` tells
- * that it must go through the reply slot. */
+ * that it must go through the reply slot. Without a slot the caller's reply capability is not
+ * touched: it is none, or whoever received the request has declared it. */
 seL4_MessageInfo_t camkes_serve_request(const struct camkes_server *server, seL4_MessageInfo_t info,
                                         seL4_Word badge, bool *saved);
 
