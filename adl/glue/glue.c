@@ -11,6 +11,8 @@
 #include "adl/glue/glue_index.h"
 #include "adl/glue/headers.h"
 #include "adl/glue/jinja.h"
+#include "adl/glue/macros.h"
+#include "adl/glue/python_names.h"
 
 VEC_STRUCT(glue_strings, const char *);
 
@@ -315,6 +317,8 @@ static void prepare(struct glue *g)
     jinja_set(&g->jinja, "composition", g->facts.composition);
     jinja_set(&g->jinja, "configuration", g->facts.configuration);
     jinja_set(&g->jinja, "options", g->facts.options);
+    python_names_add(&g->jinja);
+    macros_add(&g->jinja, &g->facts);
     claims_init(&g->claims, &g->facts, &g->jinja, g->build);
     headers_init(&g->headers, &g->c->arena);
     g->parts = arena_array(&g->c->arena, struct glue_parts, g->model->instance_count);

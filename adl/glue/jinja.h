@@ -160,6 +160,10 @@ struct jinja {
     struct map_string global_index;
     VEC(const struct jinja_template *) templates; /* loaded files */
     VEC(const char *) template_paths;
+    VEC(const struct jinja_template *) lambdas; /* expressions of lambda('...'), by their texts */
+    struct map_string lambda_index;
+    VEC(const struct jinja_template *) included; /* what names of include and import stand for */
+    struct map_string included_index;
     /* the rendering in progress */
     jmp_buf escape;
     struct strbuf *out;

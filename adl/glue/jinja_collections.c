@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static struct arena *scratch_of(struct jinja_call *call)
-{
-    return &call->jinja->scratch;
-}
-
 /* ---- list ---- */
 
 static struct jinja_list *changeable(struct jinja_value self, struct jinja_call *call)
@@ -25,7 +20,7 @@ static struct jinja_list *changeable(struct jinja_value self, struct jinja_call 
 static struct jinja_value list_append(struct jinja_value self, struct jinja_call *call)
 {
     struct jinja_list *list = changeable(self, call);
-    vec_push(scratch_of(call), list, call->arguments[0]);
+    vec_push(&call->jinja->scratch, list, call->arguments[0]);
     return jinja_none();
 }
 
@@ -34,7 +29,7 @@ static struct jinja_value list_extend(struct jinja_value self, struct jinja_call
     struct jinja_list *list = changeable(self, call);
     const struct jinja_list *more = jinja_items_of(call->jinja, call->arguments[0], call->span);
     for (size_t i = 0, count = more->count; i < count; i++) {
-        vec_push(scratch_of(call), list, more->items[i]);
+        vec_push(&call->jinja->scratch, list, more->items[i]);
     }
     return jinja_none();
 }
@@ -46,7 +41,7 @@ static struct jinja_value list_insert(struct jinja_value self, struct jinja_call
     __int128 count = (__int128)list->count;
     wanted = wanted < 0 ? wanted + count : wanted;
     size_t at = wanted < 0 ? 0 : wanted > count ? list->count : (size_t)wanted;
-    vec_push(scratch_of(call), list, call->arguments[1]);
+    vec_push(&call->jinja->scratch, list, call->arguments[1]);
     memmove(list->items + at + 1, list->items + at, (list->count - at - 1) * sizeof(*list->items));
     list->items[at] = call->arguments[1];
     return jinja_none();
@@ -101,8 +96,8 @@ static struct jinja_value list_remove(struct jinja_value self, struct jinja_call
 
 static struct jinja_value list_copy(struct jinja_value self, struct jinja_call *call)
 {
-    struct jinja_value copy = jinja_list_new(scratch_of(call));
-    vec_append(scratch_of(call), copy.as.list, self.as.list);
+    struct jinja_value copy = jinja_list_new(&call->jinja->scratch);
+    vec_append(&call->jinja->scratch, copy.as.list, self.as.list);
     return copy;
 }
 
@@ -156,9 +151,9 @@ static struct jinja_value dict_keys(struct jinja_value self, struct jinja_call *
 
 static struct jinja_value dict_values(struct jinja_value self, struct jinja_call *call)
 {
-    struct jinja_value list = jinja_list_new(scratch_of(call));
+    struct jinja_value list = jinja_list_new(&call->jinja->scratch);
     for (size_t i = 0; i < self.as.dict->count; i++) {
-        jinja_append(scratch_of(call), list, self.as.dict->entries[i].value);
+        jinja_append(&call->jinja->scratch, list, self.as.dict->entries[i].value);
     }
     return list;
 }
@@ -166,16 +161,16 @@ static struct jinja_value dict_values(struct jinja_value self, struct jinja_call
 static void update(struct jinja_value self, struct jinja_call *call)
 {
     struct jinja_value other =
-        call->count > 0 ? call->arguments[0] : jinja_dict_new(scratch_of(call));
+        call->count > 0 ? call->arguments[0] : jinja_dict_new(&call->jinja->scratch);
     if (other.kind != JINJA_DICT || other.as.dict->object) {
         jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "update needs a dict");
     }
     for (size_t i = 0, count = other.as.dict->count; i < count; i++) {
-        jinja_put_value(scratch_of(call), self, other.as.dict->entries[i].key,
+        jinja_put_value(&call->jinja->scratch, self, other.as.dict->entries[i].key,
                         other.as.dict->entries[i].value);
     }
     for (size_t i = 0; i < call->keyword_count; i++) {
-        jinja_put(scratch_of(call), self, call->keywords[i].name, call->keywords[i].value);
+        jinja_put(&call->jinja->scratch, self, call->keywords[i].name, call->keywords[i].value);
     }
 }
 
@@ -188,7 +183,7 @@ static struct jinja_value dict_update(struct jinja_value self, struct jinja_call
 
 static struct jinja_value dict_copy(struct jinja_value self, struct jinja_call *call)
 {
-    struct jinja_value copy = jinja_dict_new(scratch_of(call));
+    struct jinja_value copy = jinja_dict_new(&call->jinja->scratch);
     struct jinja_call inner = *call;
     inner.arguments = &self;
     inner.count = 1;
@@ -206,7 +201,7 @@ static struct jinja_value dict_setdefault(struct jinja_value self, struct jinja_
     }
     struct jinja_value value = jinja_argument(call, 1, "default", &none);
     changeable_dict(self, call);
-    jinja_put_value(scratch_of(call), self, key, value);
+    jinja_put_value(&call->jinja->scratch, self, key, value);
     return value;
 }
 
@@ -216,21 +211,61 @@ static struct jinja_value dict_pop(struct jinja_value self, struct jinja_call *c
     struct jinja_value key = hashable(call, call->arguments[0]);
     const struct jinja_value *found = jinja_get_value(dict, key);
     struct jinja_value result = found != NULL ? *found : jinja_argument(call, 1, "default", NULL);
-    jinja_remove_key(scratch_of(call), dict, key);
+    jinja_remove_key(&call->jinja->scratch, dict, key);
     return result;
 }
 
+/* list.sort(): in Python's order; a frozen list cannot be sorted. */
+static struct jinja_value list_sort(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    struct jinja_list keys = *list;
+    keys.items = arena_array(&call->jinja->scratch, struct jinja_value, list->count + 1);
+    for (size_t i = 0; i < list->count; i++) {
+        keys.items[i] = list->items[i];
+    }
+    jinja_sort(call->jinja, list, &keys, false, call->span);
+    return jinja_none();
+}
+
+/* list.add(item): appends what is not there yet; lists stand for sets. */
+static struct jinja_value list_add(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    if (!jinja_contains(call->jinja, self, call->arguments[0], call->span)) {
+        vec_push(&call->jinja->scratch, list, call->arguments[0]);
+    }
+    return jinja_none();
+}
+
+/* list.__setitem__(index, item) */
+static struct jinja_value list_setitem(struct jinja_value self, struct jinja_call *call)
+{
+    struct jinja_list *list = changeable(self, call);
+    __int128 at = jinja_integer(call->jinja, call->arguments[0], call->span, "an index");
+    at = at < 0 ? at + (__int128)list->count : at;
+    if (at < 0 || at >= (__int128)list->count) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "there is no such item in a list of %zu", list->count);
+    }
+    list->items[at] = call->arguments[1];
+    return jinja_none();
+}
+
 const struct jinja_method jinja_list_methods[] = {
-    {"append",  list_append,  1, 1},
-    {"copy",    list_copy,    0, 0},
-    {"count",   list_count,   1, 1},
-    {"extend",  list_extend,  1, 1},
-    {"index",   list_index,   1, 1},
-    {"insert",  list_insert,  2, 2},
-    {"pop",     list_pop,     0, 1},
-    {"remove",  list_remove,  1, 1},
-    {"reverse", list_reverse, 0, 0},
-    {NULL,      NULL,         0, 0},
+    {"__setitem__", list_setitem, 2, 2},
+    {"add",         list_add,     1, 1},
+    {"append",      list_append,  1, 1},
+    {"copy",        list_copy,    0, 0},
+    {"count",       list_count,   1, 1},
+    {"extend",      list_extend,  1, 1},
+    {"index",       list_index,   1, 1},
+    {"insert",      list_insert,  2, 2},
+    {"pop",         list_pop,     0, 1},
+    {"remove",      list_remove,  1, 1},
+    {"reverse",     list_reverse, 0, 0},
+    {"sort",        list_sort,    0, 0},
+    {NULL,          NULL,         0, 0},
 };
 
 const struct jinja_method jinja_dict_methods[] = {

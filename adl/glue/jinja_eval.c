@@ -292,6 +292,31 @@ static void render_call_block(struct jinja *j, struct jinja_scope *scope,
     emit(j, buf.text, buf.size, node->span);
 }
 
+/* The template called `text` in the folders of the options; each is looked for once. */
+static const struct jinja_template *named_template(struct jinja *j, const char *text,
+                                                   struct span span)
+{
+    uint32_t index;
+    if (map_string_get(&j->included_index, text, &index)) {
+        return j->included.items[index];
+    }
+    for (const char *const *folder = j->options.folders; folder && *folder; folder++) {
+        const char *path = path_normalise(&j->c->arena, path_join(&j->scratch, *folder, text));
+        if (!file_exists(path)) {
+            continue;
+        }
+        const struct jinja_template *template = jinja_load(j, path, span);
+        if (template == NULL) {
+            longjmp(j->escape, 1);
+        }
+        map_string_put(&j->included_index, &j->c->arena, arena_strdup(&j->c->arena, text),
+                       (uint32_t)j->included.count);
+        vec_push(&j->c->arena, &j->included, template);
+        return template;
+    }
+    return NULL;
+}
+
 /* The template an include or import names: a name or a list of names to try, looked for in the
  * folders of the options. NULL when there is none. */
 static const struct jinja_template *find_template(struct jinja *j, struct jinja_value name,
@@ -304,15 +329,8 @@ static const struct jinja_template *find_template(struct jinja *j, struct jinja_
     for (size_t i = 0; i < names->count; i++) {
         jinja_text_of(j, names->items[i], span, "the name of a template");
         const char *text = jinja_c_string(j, names->items[i]);
-        for (const char *const *folder = j->options.folders; folder && *folder; folder++) {
-            const char *path = path_normalise(&j->c->arena, path_join(&j->scratch, *folder, text));
-            if (!file_exists(path)) {
-                continue;
-            }
-            const struct jinja_template *template = jinja_load(j, path, span);
-            if (template == NULL) {
-                longjmp(j->escape, 1);
-            }
+        const struct jinja_template *template = named_template(j, text, span);
+        if (template != NULL) {
             return template;
         }
     }

@@ -9,11 +9,6 @@
 
 #include "adl/base/utf8.h"
 
-static struct arena *scratch_of(struct jinja_call *call)
-{
-    return &call->jinja->scratch;
-}
-
 static struct jinja_value str_upper(struct jinja_value self, struct jinja_call *call)
 {
     return jinja_method_by_filter(self, call, "upper");
@@ -81,8 +76,8 @@ static bool part_is(struct jinja_text text, size_t at, struct jinja_text part)
 static bool has_affix(struct jinja_value self, struct jinja_call *call, bool at_end)
 {
     struct jinja_value argument = call->arguments[0];
-    struct jinja_value one = jinja_list_new(scratch_of(call));
-    jinja_append(scratch_of(call), one, argument);
+    struct jinja_value one = jinja_list_new(&call->jinja->scratch);
+    jinja_append(&call->jinja->scratch, one, argument);
     const struct jinja_list *affixes =
         argument.kind == JINJA_TUPLE ? argument.as.list : one.as.list;
     for (size_t i = 0; i < affixes->count; i++) {
@@ -156,7 +151,7 @@ static struct jinja_value str_count(struct jinja_value self, struct jinja_call *
 static void push_part(struct jinja_call *call, struct jinja_value list, struct jinja_text text,
                       size_t start, size_t end)
 {
-    jinja_append(scratch_of(call), list, jinja_bytes(text.bytes + start, end - start));
+    jinja_append(&call->jinja->scratch, list, jinja_bytes(text.bytes + start, end - start));
 }
 
 /* split() at runs of white space. */
@@ -164,7 +159,7 @@ static struct jinja_value split_blanks(struct jinja_value self, struct jinja_cal
                                        __int128 most)
 {
     struct jinja_text text = self.as.string;
-    struct jinja_value list = jinja_list_new(scratch_of(call));
+    struct jinja_value list = jinja_list_new(&call->jinja->scratch);
     size_t at = 0;
     for (;;) {
         while (at < text.size && isspace((unsigned char)text.bytes[at])) {
@@ -204,7 +199,7 @@ static struct jinja_value str_split(struct jinja_value self, struct jinja_call *
     if (mark.size == 0) {
         jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "a separator cannot be empty");
     }
-    struct jinja_value list = jinja_list_new(scratch_of(call));
+    struct jinja_value list = jinja_list_new(&call->jinja->scratch);
     size_t start = 0;
     for (size_t at = 0; at < text.size;) {
         if (part_is(text, at, mark) && (most < 0 || (__int128)list.as.list->count < most)) {
@@ -229,7 +224,7 @@ static struct jinja_value str_rsplit(struct jinja_value self, struct jinja_call 
     struct jinja_text mark =
         jinja_text_of(call->jinja, jinja_argument(call, 0, "sep", NULL), call->span, "a separator");
     struct jinja_text text = self.as.string;
-    struct jinja_value parts = jinja_list_new(scratch_of(call));
+    struct jinja_value parts = jinja_list_new(&call->jinja->scratch);
     if (mark.size == 0) {
         jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "a separator cannot be empty");
     }
@@ -251,7 +246,7 @@ static struct jinja_value str_rsplit(struct jinja_value self, struct jinja_call 
 static struct jinja_value str_splitlines(struct jinja_value self, struct jinja_call *call)
 {
     struct jinja_text text = self.as.string;
-    struct jinja_value list = jinja_list_new(scratch_of(call));
+    struct jinja_value list = jinja_list_new(&call->jinja->scratch);
     size_t start = 0;
     for (size_t at = 0; at < text.size; at++) {
         if (text.bytes[at] == '\n') {
@@ -270,7 +265,7 @@ static struct jinja_value str_join(struct jinja_value self, struct jinja_call *c
 {
     const struct jinja_list *items = jinja_items_of(call->jinja, call->arguments[0], call->span);
     struct strbuf buf;
-    strbuf_init(&buf, scratch_of(call));
+    strbuf_init(&buf, &call->jinja->scratch);
     for (size_t i = 0; i < items->count; i++) {
         struct jinja_text text =
             jinja_text_of(call->jinja, items->items[i], call->span, "an item of join");
@@ -333,7 +328,7 @@ static struct jinja_value justify(struct jinja_value self, struct jinja_call *ca
     size_t used = utf8_count(self.as.string.bytes, self.as.string.size);
     size_t pad = width > (__int128)used && width < 100000 ? (size_t)width - used : 0;
     struct strbuf buf;
-    strbuf_init(&buf, scratch_of(call));
+    strbuf_init(&buf, &call->jinja->scratch);
     if (!before) {
         jinja_put_str(&buf, self);
     }
@@ -360,7 +355,7 @@ static struct jinja_value str_zfill(struct jinja_value self, struct jinja_call *
     struct jinja_text text = self.as.string;
     bool sign = text.size > 0 && (*text.bytes == '-' || *text.bytes == '+');
     struct strbuf buf;
-    strbuf_init(&buf, scratch_of(call));
+    strbuf_init(&buf, &call->jinja->scratch);
     strbuf_put_bytes(&buf, text.bytes, sign ? 1 : 0);
     strbuf_fill(&buf, '0',
                 width > (__int128)text.size && width < 100000 ? (size_t)width - text.size : 0);
@@ -400,6 +395,35 @@ static const struct jinja_method str_methods[] = {
     {NULL,         NULL,           0, 0  },
 };
 
+/* Operators of bits, which Jinja2 has no signs for: n.__and__(m) and so on, of numbers from 0. */
+static struct jinja_value int_bits(struct jinja_value self, struct jinja_call *call)
+{
+    const char *name = call->callable->name;
+    __int128 a = jinja_integer(call->jinja, self, call->span, "operand");
+    __int128 b = jinja_integer(call->jinja, call->arguments[0], call->span, "operand");
+    bool shift = strstr(name, "shift") != NULL;
+    if (a < 0 || b < 0 || (shift && b > 126)) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`%s` works on numbers from 0 (and shifts up to 126)", name);
+    }
+    if (strcmp(name, "__lshift__") == 0) {
+        return jinja_binary(call->jinja, "*", self, jinja_int((__int128)1 << b), call->span);
+    }
+    return jinja_int(shift                          ? a >> b
+                     : strcmp(name, "__and__") == 0 ? (a & b)
+                     : strcmp(name, "__or__") == 0  ? (a | b)
+                                                    : (a ^ b));
+}
+
+static const struct jinja_method int_methods[] = {
+    {"__and__",    int_bits, 1, 1},
+    {"__lshift__", int_bits, 1, 1},
+    {"__or__",     int_bits, 1, 1},
+    {"__rshift__", int_bits, 1, 1},
+    {"__xor__",    int_bits, 1, 1},
+    {NULL,         NULL,     0, 0},
+};
+
 bool jinja_call_method(struct jinja *j, struct jinja_value subject, const char *name,
                        struct jinja_call *call, struct jinja_value *result)
 {
@@ -410,6 +434,8 @@ bool jinja_call_method(struct jinja *j, struct jinja_value subject, const char *
         method = jinja_list_methods;
     } else if (subject.kind == JINJA_DICT && !subject.as.dict->object) {
         method = jinja_dict_methods;
+    } else if (subject.kind == JINJA_INT) {
+        method = int_methods;
     }
     while (method != NULL && method->name != NULL && strcmp(method->name, name) != 0) {
         method++;
