@@ -124,10 +124,27 @@ uint8_t claims_frame_bits(struct jinja_call *call, uint64_t size)
 
 /* ---- objects ---- */
 
-static struct spec_object_id *object_of(struct jinja_value value)
+/* What is behind an object's value. */
+struct claims_object {
+    const struct claims *claims;
+    struct spec_object_id id;
+};
+
+static const struct spec_object_id *object_of(struct jinja_value value)
 {
-    return value.kind == JINJA_DICT && value.as.dict->type_name == object_name ? value.as.dict->data
-                                                                               : NULL;
+    if (value.kind != JINJA_DICT || value.as.dict->type_name != object_name) {
+        return NULL;
+    }
+    const struct claims_object *made = value.as.dict->data;
+    return &made->id;
+}
+
+/* object.get_size_bits() */
+static struct jinja_value object_size_bits(struct jinja_call *call)
+{
+    const struct claims_object *made = call->callable->data;
+    jinja_check_arguments(call, 0, 0, "");
+    return jinja_int(spec_object(made->claims->build->spec, made->id)->size_bits);
 }
 
 struct jinja_value claims_object_value(struct claims *claims, struct spec_object_id object)
@@ -138,9 +155,11 @@ struct jinja_value claims_object_value(struct claims *claims, struct spec_object
         return claims->object_values.items[index];
     }
     struct jinja_value value = jinja_object_new(arena, object_name);
-    struct spec_object_id *id = arena_new(arena, struct spec_object_id);
-    *id = object;
-    value.as.dict->data = id;
+    struct claims_object *made = arena_new(arena, struct claims_object);
+    *made = (struct claims_object){claims, object};
+    value.as.dict->data = made;
+    jinja_put(arena, value, "get_size_bits",
+              jinja_callable_new(arena, "get_size_bits", object_size_bits, made));
     jinja_put(arena, value, "name", jinja_string(spec_object(claims->build->spec, object)->name));
     value.as.dict->frozen = true;
     map_put(&claims->values, arena, object.index, (uint32_t)claims->object_values.count);

@@ -91,8 +91,8 @@ static struct jinja_value type_to_fit_integer(struct jinja_call *call)
 {
     jinja_check_arguments(call, 1, 1, "value");
     __int128 value = jinja_argument_int(call, 0, "value", NULL);
-    return jinja_string(value <= 256                       ? "uint8_t"
-                        : value <= 65536                   ? "uint16_t"
+    return jinja_string(value <= 256                        ? "uint8_t"
+                        : value <= 65536                    ? "uint16_t"
                         : value <= (__int128)UINT32_MAX + 1 ? "uint32_t"
                                                             : "uint64_t");
 }
@@ -310,8 +310,8 @@ static struct jinja_value global_rpc_endpoint_badges(struct jinja_call *call)
             continue;
         }
         struct jinja_value badges = jinja_list_new(&call->jinja->scratch);
-        size_t count = jinja_length(call->jinja, attribute(call, ends->items[i], "others"),
-                                    call->span);
+        size_t count =
+            jinja_length(call->jinja, attribute(call, ends->items[i], "others"), call->span);
         for (size_t k = 0; k < count && badge <= UINT64_MAX; k++) {
             jinja_step(call->jinja, call->span);
             jinja_append(&call->jinja->scratch, badges, jinja_int((__int128)(badge | base)));
@@ -322,6 +322,47 @@ static struct jinja_value global_rpc_endpoint_badges(struct jinja_call *call)
         }
     }
     no_badge(call, end);
+}
+
+/* virtqueue_get_client_id(composition, end, configuration): the number of the end among those of
+ * its instance with the same connector: `<iface>_id`, else the smallest that is left, in order. */
+static struct jinja_value virtqueue_get_client_id(struct jinja_call *call)
+{
+    jinja_check_arguments(call, 2, 3, "configuration");
+    struct jinja_value end = call->arguments[1], wanted = {0};
+    struct jinja_value instance = attribute(call, end, "instance");
+    struct jinja_value connector = attribute(call, attribute(call, end, "parent"), "type");
+    struct jinja_value settings = attribute(call, instance, "settings");
+    const struct jinja_list *ends =
+        jinja_items_of(call->jinja, attribute(call, instance, "ends"), call->span);
+    struct jinja_value taken = jinja_dict_new(&call->jinja->scratch);
+    for (int given = 1; given >= 0; given--) {
+        __int128 next = 0;
+        for (size_t i = 0; i < ends->count; i++) {
+            jinja_step(call->jinja, call->span);
+            struct jinja_value type =
+                attribute(call, attribute(call, ends->items[i], "parent"), "type");
+            const char *name = arena_printf(
+                &call->jinja->scratch, "%s_id",
+                jinja_c_string(
+                    call->jinja,
+                    attribute(call, attribute(call, ends->items[i], "interface"), "name")));
+            const struct jinja_value *id = jinja_get(settings.as.dict, name);
+            if (!jinja_equal(type, connector) || (id != NULL) != (given != 0)) {
+                continue;
+            }
+            while (id == NULL && jinja_get_value(taken.as.dict, jinja_int(next)) != NULL) {
+                next++;
+            }
+            wanted =
+                jinja_int(id != NULL ? jinja_integer(call->jinja, *id, call->span, name) : next);
+            jinja_put_value(&call->jinja->scratch, taken, wanted, jinja_bool(true));
+            if (jinja_equal(ends->items[i], end)) {
+                return wanted;
+            }
+        }
+    }
+    jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "this end is not one of its instance");
 }
 
 /* ---- messages ---- */
@@ -371,6 +412,7 @@ void macros_add(struct jinja *jinja, struct facts *facts)
         {"show_includes",              show_includes             },
         {"show_type",                  show_type                 },
         {"type_to_fit_integer",        type_to_fit_integer       },
+        {"virtqueue_get_client_id",    virtqueue_get_client_id   },
     };
     static const struct jinja_named_function globals[] = {
         {"generate_seL4_Recv",       generate_recv       },

@@ -213,8 +213,7 @@ static struct jinja_value math_log(struct jinja_call *call)
     for (size_t i = 0; i < call->count; i++) {
         if (!jinja_is_number(jinja_defined(call->jinja, call->arguments[i], call->span)) ||
             jinja_real(call->arguments[i]) <= 0) {
-            jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                       "`log` takes numbers above 0");
+            jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "`log` takes numbers above 0");
         }
     }
     double x = jinja_real(call->arguments[0]);
