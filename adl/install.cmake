@@ -2,6 +2,9 @@
 # The installation's shape (adl/build/platform.h), in the build folder and under the prefix.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/adlc)
 file(CREATE_LINK ${CMAKE_SOURCE_DIR}/templates ${CMAKE_BINARY_DIR}/share/adlc/templates SYMBOLIC)
+# `adlc explain` reads its texts from the manual page.
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/man/adlc-diagnostics.7
+    ${CMAKE_BINARY_DIR}/share/adlc/adlc-diagnostics.7 SYMBOLIC)
 foreach(platform ${ADLC_PLATFORMS})
     file(MAKE_DIRECTORY ${ADLC_LIB}/${platform})
     configure_file(kernel/plat/${platform}/plat.yaml ${ADLC_LIB}/${platform}/plat.yaml COPYONLY)
@@ -27,6 +30,7 @@ install(DIRECTORY ${ADLC_LIB}/ DESTINATION lib/adlc
     PATTERN kernel_checked.elf EXCLUDE PATTERN kernel_fast.elf EXCLUDE PATTERN kernel_slow.elf EXCLUDE PATTERN kernel_latency.elf EXCLUDE)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/templates DESTINATION share/adlc)
 install(FILES ${CMAKE_SOURCE_DIR}/capdl/forms/capdl.dtd DESTINATION share/adlc)
+install(FILES ${CMAKE_SOURCE_DIR}/man/adlc-diagnostics.7 DESTINATION share/adlc)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/examples DESTINATION share/doc/adlc)
 foreach(section 1 5 7)
     file(GLOB pages CONFIGURE_DEPENDS man/*.${section})

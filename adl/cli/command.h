@@ -17,6 +17,7 @@
 /* Exit statuses (reference checks-policy-cli, 3.4). */
 enum exit_status {
     EXIT_STATUS_DONE = 0,
+    EXIT_STATUS_FINDINGS = 1,
     EXIT_STATUS_USAGE = 2,
     EXIT_STATUS_INPUT = 3,
     EXIT_STATUS_TOOL = 4,

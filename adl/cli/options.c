@@ -220,6 +220,21 @@ const char *options_name(enum option option)
     return names[option] != NULL ? names[option] : letters[option];
 }
 
+bool options_belongs(enum option option, enum command command)
+{
+    return (table[option].commands & (1 << command)) != 0;
+}
+
+const char *options_command_name(enum command command)
+{
+    return commands[command].name;
+}
+
+const char *options_command_summary(enum command command)
+{
+    return commands[command].summary;
+}
+
 bool options_has(const struct options *options, enum option option)
 {
     return options->values[option].count > 0;

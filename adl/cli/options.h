@@ -43,6 +43,13 @@ bool options_parse(struct arena *arena, int argc, char **argv, struct options *o
 /* The long name of an option, or the short one if it has no other; without dashes. */
 const char *options_name(enum option option);
 
+/* Does the option belong to the command? */
+bool options_belongs(enum option option, enum command command);
+
+/* Name of a command, and what it does in a line. */
+const char *options_command_name(enum command command);
+const char *options_command_summary(enum command command);
+
 /* Was the option given? */
 bool options_has(const struct options *options, enum option option);
 

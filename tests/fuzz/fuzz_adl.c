@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "adl/base/compilation.h"
 #include "adl/base/diag_show.h"
@@ -15,6 +16,7 @@
 #include "adl/check/check.h"
 #include "adl/lang/ast.h"
 #include "adl/lang/ast_print.h"
+#include "adl/lang/fmt.h"
 #include "adl/lang/load.h"
 #include "adl/model/model.h"
 
@@ -42,6 +44,20 @@ static void follow(struct compilation *c, const char *text, size_t size)
     diag_show_text(&out, &c->diags, &c->sources, (struct diag_show_style){0});
 }
 
+/* Formatting what was formatted changes nothing. */
+static void format(struct compilation *c, const char *text, size_t size)
+{
+    struct strbuf once, twice;
+
+    strbuf_init(&once, &c->arena);
+    strbuf_init(&twice, &c->arena);
+    if (fmt_file(c, source_add_text(&c->sources, "in.camkes", text, size), &once) &&
+        (!fmt_file(c, source_add_text(&c->sources, "once.camkes", once.text, once.size), &twice) ||
+         twice.size != once.size || memcmp(once.text, twice.text, once.size) != 0)) {
+        abort();
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct compilation c;
@@ -53,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     c.options.no_files = true;
     if (setjmp(out_of_memory) == 0) {
         follow(&c, (const char *)data, size);
+        format(&c, (const char *)data, size);
     }
     compilation_done(&c);
     return 0;
