@@ -57,22 +57,24 @@ static void put_fill(struct text_writer *w, const struct spec_object *object,
 {
     struct strbuf *out = &w->parameters;
 
-    strbuf_printf(out, "{%u %u ", fill->dest_offset, fill->length);
+    strbuf_printf(out, "{%u %u", fill->dest_offset, fill->length);
     switch (fill->kind) {
     case SPEC_FILL_FILE:
         check_words(w, object, fill->file, "\"}\n\r");
-        strbuf_printf(out, "CDL_FrameFill_FileData \"%s\" %" PRIu64, fill->file, fill->file_offset);
+        strbuf_printf(out, " CDL_FrameFill_FileData \"%s\" %" PRIu64, fill->file,
+                      fill->file_offset);
         break;
     case SPEC_FILL_BOOT_INFO:
-        strbuf_printf(out, "CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_%s %" PRIu64, fill->file,
+        strbuf_printf(out, " CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_%s %" PRIu64, fill->file,
                       fill->file_offset);
         break;
     case SPEC_FILL_BOOT_PAGE:
-        strbuf_puts(out, "CDL_FrameFill_BootInfo_BootInfo");
+        strbuf_puts(out, " CDL_FrameFill_BootInfo_BootInfo");
         break;
     case SPEC_FILL_OTHER:
         check_words(w, object, fill->file, "}\n\r");
-        strbuf_puts(out, fill->file);
+        /* Nothing may stand before the brace but a word. */
+        strbuf_printf(out, "%s%s", fill->file[0] == '\0' ? "" : " ", fill->file);
         break;
     case SPEC_FILL_NONE:
         text_writer_fault(w, object, "a fill");
