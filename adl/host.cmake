@@ -8,6 +8,8 @@ pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(ELF REQUIRED IMPORTED_TARGET libelf)
 
 set(ADLC_GENERATED ${CMAKE_BINARY_DIR}/generated)
+# Parts of the host side go into a shared library too.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 # Object paths must not reach the outputs, so that a build is the same on any machine.
@@ -77,6 +79,7 @@ adlc_warnings(capdl host)
 include(kernel/platforms.cmake)
 include(tests/unit/kernel/core/kernel_core.cmake)
 include(adl/install.cmake)
+include(capdl/lib/libcapdl.cmake)
 
 enable_testing()
 include(tests/tests.cmake)

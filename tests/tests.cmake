@@ -112,7 +112,7 @@ foreach(rule layers limits names headers format)
     set_tests_properties(lint/${rule} PROPERTIES LABELS lint SKIP_RETURN_CODE 77 TIMEOUT 120
         ENVIRONMENT "ADLC_BINARY_DIR=${CMAKE_BINARY_DIR}")
 endforeach()
-file(GLOB pages CONFIGURE_DEPENDS man/*.[157])
+file(GLOB pages CONFIGURE_DEPENDS man/*.[1357])
 foreach(page ${pages})
     get_filename_component(name ${page} NAME)
     add_test(NAME docs/${name} COMMAND sh ${ADLC_TOOLS}/manual.sh ${page} $<TARGET_FILE:adlc>)
@@ -121,6 +121,12 @@ endforeach()
 add_test(NAME docs/options COMMAND sh ${ADLC_TOOLS}/manual_options.sh ${CMAKE_SOURCE_DIR}/man/adlc.1
     $<TARGET_FILE:adlc>)
 set_tests_properties(docs/options PROPERTIES LABELS docs TIMEOUT 20)
+
+# The installed library, as a program outside the project uses it.
+add_test(NAME library/libcapdl COMMAND sh tests/library/libcapdl.sh ${CMAKE_BINARY_DIR} ${CMAKE_C_COMPILER}
+    "${ADLC_SANITIZE}" WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(library/libcapdl PROPERTIES LABELS unit SKIP_RETURN_CODE 77 TIMEOUT 120
+    ENVIRONMENT "${ADLC_TEST_ENV}")
 
 # Boot tests: every example on every platform, and the scripts of tests/boot.
 function(adlc_boot_test name platform)

@@ -48,6 +48,7 @@ struct compilation_options {
 
 struct compilation {
     struct arena arena;
+    struct arena scratch; /* of the stage that runs, which empties it when it is done */
     struct interner interner;
     struct sources sources;
     struct diags diags;

@@ -53,7 +53,7 @@ enum file_result file_read(struct arena *arena, const char *path, size_t limit, 
     /* Opening a named pipe nobody writes to must not wait: it is empty. */
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct strbuf out;
-    struct stat info;
+    struct stat info = {0};
     enum file_result result;
 
     if (fd < 0) {
@@ -66,6 +66,10 @@ enum file_result file_read(struct arena *arena, const char *path, size_t limit, 
         result = file_result_from_errno();
     } else {
         strbuf_init(&out, arena);
+        if (S_ISREG(info.st_mode) && info.st_size > 0 &&
+            (limit == 0 || (uintmax_t)info.st_size <= limit)) {
+            strbuf_reserve(&out, (size_t)info.st_size);
+        }
         result = file_read_descriptor(fd, limit, &out);
         *text = out.text;
         *size = out.size;

@@ -33,9 +33,14 @@ uint32_t source_add_text(struct sources *sources, const char *name, const char *
     assert(size < SOURCE_MAX_SIZE);
     file = vec_add(sources->arena, &sources->files);
     file->name = arena_strdup(sources->arena, name);
-    file->text = arena_strndup(sources->arena, text, size);
+    file->text = text == sources->kept ? text : arena_strndup(sources->arena, text, size);
     file->size = size;
     return (uint32_t)sources->files.count;
+}
+
+void source_keep(struct sources *sources, const char *text)
+{
+    sources->kept = text;
 }
 
 const char *source_shown_name(struct sources *sources, const char *path)

@@ -62,6 +62,7 @@ struct sources {
     const char *builtin; /* absolute folder of adlc's own declarations, shown as <builtin>, since
                           * where it lies depends on the installation; NULL = none */
     bool no_files;       /* never touch the disk, whatever line markers say */
+    const char *kept;    /* a text that stays as it is: adding it makes no copy */
     VEC(struct source_file) shown; /* files read only to show their lines */
 };
 
@@ -82,6 +83,10 @@ void source_init(struct sources *sources, struct arena *arena);
 /* Adds a text from memory under the name `name` (for tests, fuzzing, standard input); copies
  * both. Gives its file number. The text must be smaller than SOURCE_MAX_SIZE. */
 uint32_t source_add_text(struct sources *sources, const char *name, const char *text, size_t size);
+
+/* Promises that `text` is NUL-terminated and stays as long as `sources`: source_add_text() of it
+ * makes no copy. */
+void source_keep(struct sources *sources, const char *text);
 
 /* Loads the file at `path` unless it is loaded already; `*file` gets its number. The result tells
  * why it could not be read. */

@@ -15,16 +15,16 @@ void strbuf_init(struct strbuf *buf, struct arena *arena)
     buf->text = arena_alloc(arena, buf->capacity, 1);
 }
 
-/* Makes room for `more` bytes and the NUL. */
-static void strbuf_reserve(struct strbuf *buf, size_t more)
+void strbuf_reserve(struct strbuf *buf, size_t more)
 {
     size_t wanted = buf->capacity;
 
     if (buf->capacity - buf->size > more) {
         return;
     }
-    while (wanted - buf->size <= more) {
-        wanted = wanted > SIZE_MAX / 2 ? SIZE_MAX : wanted * 2;
+    wanted = wanted > SIZE_MAX / 2 ? SIZE_MAX : wanted * 2;
+    if (wanted - buf->size <= more) {
+        wanted = more < SIZE_MAX - buf->size ? buf->size + more + 1 : SIZE_MAX;
     }
     buf->text = arena_grow(buf->arena, buf->text, buf->capacity, wanted, 1);
     buf->capacity = wanted;

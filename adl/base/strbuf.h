@@ -30,6 +30,9 @@ void strbuf_clear(struct strbuf *buf);
 /* Shortens the text to `size` bytes (at most the present size). */
 void strbuf_truncate(struct strbuf *buf, size_t size);
 
+/* Makes room for `more` bytes, so that appending them moves nothing. */
+void strbuf_reserve(struct strbuf *buf, size_t more);
+
 /* Appends `size` bytes, a NUL-terminated text, a byte, or `count` times the byte `c`. */
 void strbuf_put_bytes(struct strbuf *buf, const char *bytes, size_t size);
 void strbuf_puts(struct strbuf *buf, const char *text);

@@ -216,6 +216,7 @@ static struct spec *read_input(struct compilation *c, const char *path)
                           "`%s` is in no form that is known", path);
         return NULL;
     }
+    source_keep(&c->sources, bytes);
     return form->read(c, bytes, size, path);
 }
 

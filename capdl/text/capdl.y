@@ -126,7 +126,7 @@ param: words                            { $$ = cdl_build_param(parse, NULL, &$1,
 value: words
      | NUMBER                           { $$ = cdl_build_number($1, @$); }
      | '(' NUMBER ',' NUMBER ')'        { $$ = cdl_build_pair($2, $4, @$); }
-     | '(' ref ',' slot ')'             { $$ = cdl_build_place_value($2, $4, @$); }
+     | '(' ref ',' slot ')'             { $$ = cdl_build_place_value(parse, $2, $4, @$); }
      | '[' ']'                          { $$ = cdl_build_list(NULL, NULL, @$); }
      | '[' list ']'                     { $$ = $2; $$.span = @$; }
      ;

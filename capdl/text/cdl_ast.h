@@ -58,20 +58,35 @@ enum cdl_value_kind {
 /* An item of a list value, or a word of a value of words. */
 struct cdl_item {
     enum { CDL_ITEM_WORD, CDL_ITEM_NUMBER, CDL_ITEM_RANGE, CDL_ITEM_FILL } kind;
-    const char *word;       /* WORD; FILL: all its words, each ended by NUL, the last by two */
-    uint64_t number, limit; /* NUMBER; RANGE: first and last */
+    union {
+        const char *word; /* WORD; FILL: all its words, each ended by NUL, the last by two */
+        struct {
+            uint64_t number, limit; /* NUMBER; RANGE: first and last */
+        };
+    };
     struct span span;
     struct cdl_item *next;
 };
 
+/* There are as many of these as objects and capabilities: what no kind has together shares its
+ * place. */
 struct cdl_value {
     enum cdl_value_kind kind;
-    uint64_t numbers[3];
-    const char *word; /* SIZE: the unit */
-    struct cdl_item *items, *last_item;
-    struct cdl_ref *ref;
-    struct cdl_slot slot;
     struct span span;
+    union {
+        uint64_t numbers[3]; /* NUMBER, PAIR, PCI; SIZE: one */
+        struct {
+            uint64_t size;    /* SIZE: numbers[0] */
+            const char *word; /* SIZE: the unit */
+        };
+        struct {
+            struct cdl_item *items, *last_item; /* WORDS, LIST */
+        };
+        struct {
+            struct cdl_ref *ref;         /* PLACE */
+            const struct cdl_slot *slot; /* PLACE */
+        };
+    };
 };
 
 /* A parameter: `key: value`, or a value alone (key NULL). */

@@ -5,7 +5,7 @@
 
 #include "adl/base/compilation.h"
 
-#define NEW(parse, type) arena_new(&(parse)->c->arena, type)
+#define NEW(parse, type) arena_new(&(parse)->c->scratch, type)
 
 /* Appends `item` to the linked list between `first` and `last`. */
 #define APPEND(first, last, item)                                                                  \
@@ -156,8 +156,7 @@ struct cdl_param *cdl_build_param(struct cdl_parse *parse, const char *key,
 struct cdl_param *cdl_build_size(struct cdl_parse *parse, uint64_t number, const char *unit,
                                  struct span span)
 {
-    struct cdl_value value = {
-        .kind = CDL_VALUE_SIZE, .numbers = {number}, .word = unit, .span = span};
+    struct cdl_value value = {.kind = CDL_VALUE_SIZE, .size = number, .word = unit, .span = span};
 
     return cdl_build_param(parse, NULL, &value, span);
 }
@@ -186,9 +185,13 @@ struct cdl_value cdl_build_pair(uint64_t first, uint64_t second, struct span spa
     };
 }
 
-struct cdl_value cdl_build_place_value(struct cdl_ref *ref, struct cdl_slot slot, struct span span)
+struct cdl_value cdl_build_place_value(struct cdl_parse *parse, struct cdl_ref *ref,
+                                       struct cdl_slot slot, struct span span)
 {
-    return (struct cdl_value){.kind = CDL_VALUE_PLACE, .ref = ref, .slot = slot, .span = span};
+    struct cdl_slot *kept = NEW(parse, struct cdl_slot);
+
+    *kept = slot;
+    return (struct cdl_value){.kind = CDL_VALUE_PLACE, .ref = ref, .slot = kept, .span = span};
 }
 
 static struct cdl_value with_item(const struct cdl_value *list, enum cdl_value_kind kind,

@@ -37,7 +37,8 @@ struct cdl_param *cdl_build_pci(struct cdl_parse *parse, uint64_t bus, uint64_t 
                                 uint64_t function, struct span span);
 struct cdl_value cdl_build_number(uint64_t number, struct span span);
 struct cdl_value cdl_build_pair(uint64_t first, uint64_t second, struct span span);
-struct cdl_value cdl_build_place_value(struct cdl_ref *ref, struct cdl_slot slot, struct span span);
+struct cdl_value cdl_build_place_value(struct cdl_parse *parse, struct cdl_ref *ref,
+                                       struct cdl_slot slot, struct span span);
 struct cdl_value cdl_build_list(const struct cdl_value *list, struct cdl_item *item,
                                 struct span span);
 struct cdl_value cdl_build_words(const struct cdl_value *words, struct cdl_item *item);

@@ -85,7 +85,7 @@ static void frame_cap(struct params *p, struct spec_cap *cap)
     take_asid(p, cap);
     mapping = params_take(p, "mapping", CDL_VALUE_PLACE);
     if (mapping != NULL) {
-        bool slot = expand_names_slot(p->e, &mapping->value.slot, &cap->mapping_slot);
+        bool slot = expand_names_slot(p->e, mapping->value.slot, &cap->mapping_slot);
 
         cap->mapped_alias = true;
         cap->mapping_table = expand_names_object(p->e, mapping->value.ref);

@@ -80,7 +80,7 @@ static bool expand_ranges(struct expand *e, const struct cdl_ref *ref, uint32_t 
     if (!good || !expand_caps_room(e, total, ref->span)) {
         return false;
     }
-    out->items = arena_array(&e->c->arena, uint32_t, total);
+    out->items = arena_array(&e->c->scratch, uint32_t, total);
     for (const struct cdl_range *range = ref->ranges; range != NULL; range = range->next) {
         add_range(range, out);
     }
@@ -111,7 +111,7 @@ bool expand_names_elements(struct expand *e, const struct cdl_ref *ref, bool arr
     if (!expand_caps_room(e, out->count, ref->span)) {
         return false;
     }
-    out->items = arena_array(&e->c->arena, uint32_t, out->count);
+    out->items = arena_array(&e->c->scratch, uint32_t, out->count);
     for (uint32_t i = 0; i < out->count; i++) {
         out->items[i] = i;
     }

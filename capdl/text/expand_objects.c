@@ -80,9 +80,9 @@ static void add_name(struct expand *e, const struct cdl_ref *ref, const struct s
         .span = ref->span,
     };
 
-    (void)map_put(&e->name_index, &e->c->arena, map_key_from_pointer(ref->name),
+    (void)map_put(&e->name_index, &e->c->scratch, map_key_from_pointer(ref->name),
                   (uint32_t)e->names.count);
-    vec_push(&e->c->arena, &e->names, name);
+    vec_push(&e->c->scratch, &e->names, name);
     for (uint32_t i = 0; i < count; i++) {
         add_object(e, like,
                    ref->indexed ? intern_printf(&e->c->interner, "%s[%" PRIu32 "]", ref->name, i)
@@ -218,12 +218,24 @@ static uint64_t count_declared(const struct cdl_decl *decl)
     return count;
 }
 
+/* How many names are declared, at most. */
+static size_t count_names(const struct cdl_decl *decl)
+{
+    size_t count = 0;
+
+    for (; decl != NULL; decl = decl->next) {
+        count += 1 + count_names(decl->members);
+    }
+    return count;
+}
+
 void expand_objects(struct expand *e)
 {
     uint64_t count = count_declared(e->tree->objects.first);
 
     spec_reserve_objects(e->spec,
                          count > READ_TEXT_MAX_OBJECTS ? READ_TEXT_MAX_OBJECTS : (uint32_t)count);
+    vec_reserve(&e->c->scratch, &e->names, count_names(e->tree->objects.first));
     declare_all(e, e->tree->objects.first);
     declare_prefixes(e, e->tree->objects.first);
 }

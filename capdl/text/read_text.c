@@ -33,12 +33,15 @@ struct spec *read_text(struct compilation *c, const void *bytes, size_t size,
 {
     struct cdl_parse *parse = arena_new(&c->arena, struct cdl_parse);
     const struct source_file *source;
+    struct spec *spec;
 
     if (size >= SOURCE_MAX_SIZE) {
         (void)diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` is too large",
                           shown_name);
         return NULL;
     }
+    c->scratch.limit = c->arena.limit;
+    c->scratch.failure = c->arena.failure;
     parse->c = c;
     parse->file = source_add_text(&c->sources, shown_name, bytes, size);
     parse->tree = arena_new(&c->arena, struct cdl_file);
@@ -52,5 +55,7 @@ struct spec *read_text(struct compilation *c, const void *bytes, size_t size,
         parse->tree->faulty = true;
     }
     cdl_lex_end(parse);
-    return parse->tree->faulty ? NULL : expand(c, parse->tree);
+    spec = parse->tree->faulty ? NULL : expand(c, parse->tree);
+    arena_done(&c->scratch); /* the tree, which nobody needs any more */
+    return spec;
 }

@@ -3,13 +3,13 @@
  * For capdl_bench.sh: makes capDL texts of any size, and measures a command.
  *
  *     spec_bench scalar|array N      a text of about N objects on standard output
- *     spec_bench measure COMMAND...  user and system time in milliseconds and the most memory in KiB; the
- *                                    least of three runs
+ *     spec_bench measure COMMAND...  user and system time in milliseconds and the most memory in
+ * KiB; the least of three runs
  *
- * The text is a system of programs as a component compiler makes them: each has a thread, a CSpace, four
- * levels of page tables, 100 frames of which most are filled from a file, and endpoints that it shares
- * with the next one.  Scalar: every object has a line and every capability too; array: what is alike is an
- * array.
+ * The text is a system of programs as a component compiler makes them: each has a thread, a CSpace,
+ * four levels of page tables, 100 frames of which most are filled from a file, and endpoints that
+ * it shares with the next one.  Scalar: every object has a line and every capability too; array:
+ * what is alike is an array.
  */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
@@ -41,8 +41,8 @@ static void put_scalar_objects(unsigned long p)
 
 static void put_scalar_caps(unsigned long p, unsigned long programs)
 {
-    printf("p%lu_cnode {\n1: p%lu_ep (RWGP)\n2: p%lu_ep (WP, badge: %lu)\n3: p%lu_done (R)\n}\n",
-           p, p, (p + 1) % programs, p + 1, p);
+    printf("p%lu_cnode {\n1: p%lu_ep (RWGP)\n2: p%lu_ep (WP, badge: %lu)\n3: p%lu_done (R)\n}\n", p,
+           p, (p + 1) % programs, p + 1, p);
     printf("p%lu_tcb {\ncspace: p%lu_cnode (guard_size: 60)\nvspace: p%lu_pgd\nipc_buffer_slot: "
            "p%lu_frame_0 (RW)\n}\n",
            p, p, p, p);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * A sound graph through every form: each must be written without harm, and what can be read again must be
- * accepted and come out the same bytes. For fuzz targets and property tests.
+ * A sound graph through every form: each must be written without harm, and what can be read again
+ * must be accepted and come out the same bytes. For fuzz targets and property tests.
  */
 #ifndef TESTS_FUZZ_ALL_FORMS_H
 #define TESTS_FUZZ_ALL_FORMS_H
@@ -10,8 +10,8 @@
 
 #include "capdl/forms/forms.h"
 
-/* The name of the form that changes `spec`, which has passed check_graph(), or refuses what it wrote;
- * NULL when all are right. `*readable` gets the number of forms that were read back. */
+/* The name of the form that changes `spec`, which has passed check_graph(), or refuses what it
+ * wrote; NULL when all are right. `*readable` gets the number of forms that were read back. */
 static inline const char *all_forms_differ(struct compilation *c, struct spec *spec,
                                            unsigned *readable)
 {

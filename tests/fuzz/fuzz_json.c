@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Reads any bytes as a JSON spec. What is accepted is checked; what is sound goes through every form.
+ * Reads any bytes as a JSON spec. What is accepted is checked; what is sound goes through every
+ * form.
  */
 // link: capdl_forms capdl_check capdl_text capdl_plan capdl_spec adl_base
 #include <setjmp.h>
