@@ -60,8 +60,8 @@ int camkes_msgqueue_channel_register_receiver(int msgqueue_id, void *buffer, uns
 int camkes_msgqueue_sender_init(int msgqueue_id, camkes_msgqueue_sender_t *sender)
 {
     if (!is_queue(msgqueue_id, VIRTQUEUE_DRIVER) ||
-        camkes_virtqueue_driver_init(&sender->sender_channel,
-                                     (unsigned)channel_of(msgqueue_id)) != 0) {
+        camkes_virtqueue_driver_init(&sender->sender_channel, (unsigned)channel_of(msgqueue_id)) !=
+            0) {
         return -1;
     }
     sender->message_size = queues[msgqueue_id].message_size;

@@ -54,7 +54,7 @@ int camkes_virtqueue_channel_register(int virtqueue_id, const char *interface_na
         return -1;
     }
     channels[virtqueue_id] = (camkes_virtqueue_channel_t){
-        .channel_buffer = (char *)buffer,
+        .channel_buffer = (char *)(uintptr_t)buffer,
         .channel_buffer_size = size,
         .queue_len = queue_len,
         .notify = notify,
@@ -232,7 +232,8 @@ int camkes_virtqueue_driver_send_buffer(virtqueue_driver_t *vq, void *buffer, si
     virtqueue_ring_object_t object;
     uintptr_t offset = (uintptr_t)buffer - (uintptr_t)vq->cookie;
     virtqueue_init_ring_object(&object);
-    return size <= UINT32_MAX && place(channel_of(vq->cookie, VIRTQUEUE_DRIVER), offset, size) != NULL
+    return size <= UINT32_MAX &&
+                   place(channel_of(vq->cookie, VIRTQUEUE_DRIVER), offset, size) != NULL
                ? send_part(vq, &object, buffer, size)
                : -1;
 }

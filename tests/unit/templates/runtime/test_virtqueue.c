@@ -60,14 +60,14 @@ static void test_there_and_back(void **state)
         virtqueue_ring_object_t object;
         assert_int_equal(virtqueue_get_available_buf(&s.device, &object), 1);
         assert_int_equal(virtqueue_scattered_available_size(&s.device, &object), size);
-        assert_int_equal(
-            camkes_virtqueue_device_gather_copy_buffer(&s.device, &object, got, size), 0);
+        assert_int_equal(camkes_virtqueue_device_gather_copy_buffer(&s.device, &object, got, size),
+                         0);
         assert_memory_equal(text, got, size);
         uint32_t written;
         assert_int_equal(virtqueue_get_used_buf(&s.driver, &object, &written), 1);
         assert_int_equal(written, size);
-        assert_int_equal(
-            camkes_virtqueue_driver_gather_copy_buffer(&s.driver, &object, got, size), 0);
+        assert_int_equal(camkes_virtqueue_driver_gather_copy_buffer(&s.driver, &object, got, size),
+                         0);
         assert_int_equal(virtqueue_get_used_buf(&s.driver, &object, &written), 0);
     }
     free(s.driver.entries);
@@ -142,8 +142,8 @@ static void test_chain(void **state)
     unsigned length;
     vq_flags_t flag = VQ_READ;
     for (uintptr_t i = 0; i < 3; i++) {
-        assert_int_equal(
-            virtqueue_gather_available(&s.device, &object, &buffer, &length, &flag), 1);
+        assert_int_equal(virtqueue_gather_available(&s.device, &object, &buffer, &length, &flag),
+                         1);
         assert_ptr_equal(buffer, (void *)(1000 + 100 * i));
     }
     assert_int_equal(flag, VQ_WRITE);
@@ -226,12 +226,11 @@ static void test_channels(void **state)
     assert_int_equal(badge, 6);
     assert_int_equal(camkes_virtqueue_driver_init(&again, 8), -1);
     assert_int_equal(camkes_virtqueue_device_init(&s.device, 7), -1);
-    assert_int_equal(camkes_virtqueue_channel_register(7, "", 8, 1, memory, notify, 0, 0,
-                                                       VIRTQUEUE_DEVICE),
-                     -1);
-    assert_int_equal(camkes_virtqueue_channel_register(100, "", 8, 1, memory, notify, 0, 0,
-                                                       VIRTQUEUE_DEVICE),
-                     -1);
+    assert_int_equal(
+        camkes_virtqueue_channel_register(7, "", 8, 1, memory, notify, 0, 0, VIRTQUEUE_DEVICE), -1);
+    assert_int_equal(
+        camkes_virtqueue_channel_register(100, "", 8, 1, memory, notify, 0, 0, VIRTQUEUE_DEVICE),
+        -1);
     char small[64];
     assert_int_equal(camkes_virtqueue_channel_register(9, "small", 8, sizeof(small), small, notify,
                                                        0, 0, VIRTQUEUE_DEVICE),
@@ -259,8 +258,8 @@ static void test_messages(void **state)
     const size_t size = CAMKES_MSGQUEUE_BYTES(LENGTH, 24);
     char *shared = calloc(1, size);
     camkes_msgqueue_sender_t sender;
-    assert_int_equal(
-        camkes_msgqueue_channel_register_sender(3, shared, LENGTH, size, 24, notify), 0);
+    assert_int_equal(camkes_msgqueue_channel_register_sender(3, shared, LENGTH, size, 24, notify),
+                     0);
     assert_int_equal(
         camkes_msgqueue_channel_register_receiver(3, shared, LENGTH, size, 24, always, notify), -1);
     assert_int_equal(
@@ -283,7 +282,9 @@ static void test_messages(void **state)
         while (camkes_msgqueue_poll(&receiver)) {
             assert_int_equal(camkes_msgqueue_wait(&receiver), 0);
             assert_int_equal(camkes_msgqueue_get(&receiver, got, sizeof(got)), 0);
-            assert_int_equal(got[10], taken == 0 && round == 0 ? 0 : taken == 0 ? sent - 1 : taken - 1);
+            assert_int_equal(got[10], taken == 0 && round == 0 ? 0
+                                      : taken == 0             ? sent - 1
+                                                               : taken - 1);
             taken++;
         }
         assert_int_equal(taken, sent);
