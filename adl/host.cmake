@@ -60,6 +60,8 @@ adlc_folder(adl/lower adl_model capdl_spec adl_base)
 adlc_folder(adl/glue adl_model capdl_spec adl_base PkgConfig::YAML m)
 adlc_folder(adl/build adl_model capdl_spec adl_base PkgConfig::JANSSON)
 adlc_folder(loader/pack capdl_forms capdl_plan capdl_spec adl_base PkgConfig::ELF)
+# What the root server itself does to see whether it can make a spec.
+target_sources(loader_pack PRIVATE loader/init/slot_plan.c loader/init/spec_view.c)
 
 set(adlc_host_libraries adl_lower adl_glue adl_build adl_check adl_model adl_lang loader_pack
     capdl_check capdl_compare capdl_forms capdl_plan capdl_spec adl_base)

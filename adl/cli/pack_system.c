@@ -3,6 +3,8 @@
 
 #include "adl/base/file.h"
 #include "adl/base/path.h"
+#include "adl/cli/read_board.h"
+#include "loader/pack/plan_image.h"
 
 #define FILE_LIMIT ((size_t)1 << 30)
 
@@ -53,6 +55,7 @@ bool pack_system(struct compilation *c, const struct pack_system *system)
         .contents_pages = system->binary->contents_pages,
     };
     struct pack_bytes init, boot, kernel, dtb, root = {0}, image = {0};
+    struct board_memory board;
     bool good = read_part(c, "the root server", system->platform->init, &init);
 
     good = read_part(c, "the boot loader", system->platform->boot, &boot) && good;
@@ -62,6 +65,10 @@ bool pack_system(struct compilation *c, const struct pack_system *system)
         return false;
     }
     root.path = system->root != NULL ? system->root : init.path;
+    if (!read_board(c, system->platform, dtb.size, &board) ||
+        !plan_image(c, &kernel, &root, &board, NULL)) {
+        return false;
+    }
     if (pack_boot_bytes(c, &boot, &kernel, &root, &dtb, system->form, &image) != 0) {
         return false;
     }

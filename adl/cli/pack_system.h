@@ -23,7 +23,9 @@ struct pack_system {
     enum pack_form form;
 };
 
-/* Packs and writes. False after reporting; a file that could not be made whole is not written. */
+/* Packs and writes, if the root server will be able to make the system on the platform: otherwise
+ * it is said what does not fit. False after reporting; a file that could not be made whole is not
+ * written. */
 bool pack_system(struct compilation *c, const struct pack_system *system);
 
 #endif

@@ -135,19 +135,6 @@ _Noreturn static void cannot_place(const struct init *init, uint32_t cover,
     init_report_stop();
 }
 
-/* An object as the planner sees it. */
-static struct untyped_plan_object plan_object(const struct capdl_object *o)
-{
-    bool fixed = (o->flags & CAPDL_OBJECT_HAS_PADDR) != 0 && o->kind != CAPDL_KIND_ASID_POOL;
-
-    return (struct untyped_plan_object){
-        .paddr = fixed ? o->value : 0,
-        .size_bits = spec_view_is_image_page(o) ? 0 : o->memory_bits,
-        .fixed = fixed,
-        .kind = (uint16_t)(o->kind << 4 | o->level),
-    };
-}
-
 static void plan(struct init *init)
 {
     const seL4_BootInfo *b = init->bootinfo;
@@ -169,7 +156,7 @@ static void plan(struct init *init)
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         bool covered = (init->view.objects[i].flags & CAPDL_OBJECT_COVERED) != 0;
 
-        init->plan_objects[i] = plan_object(&init->view.objects[i]);
+        init->plan_objects[i] = spec_view_plan_object(&init->view.objects[i]);
         init->plan_objects[i].size_bits = covered ? 0 : init->plan_objects[i].size_bits;
     }
     result = untyped_plan_begin(&work.plan);
@@ -196,7 +183,7 @@ static void plan_cover(struct init *init, uint32_t cover)
         .size_bits = o->size_bits,
     };
     for (uint32_t i = 0; i < o->cap_count; i++) {
-        init->plan_objects[i] = plan_object(&init->view.objects[planned(init, cover, i)]);
+        init->plan_objects[i] = spec_view_plan_object(&init->view.objects[planned(init, cover, i)]);
     }
     result = untyped_plan_begin(&work.plan);
     if (result != UNTYPED_PLAN_OK) {

@@ -19,6 +19,7 @@
 #include "capdl/include/binary_check.h"
 #include "capdl/include/capdl_binary.h"
 #include "capdl/plan/page_tables.h"
+#include "capdl/plan/untyped_plan.h"
 
 struct spec_view {
     const struct capdl_header *spec;
@@ -50,6 +51,20 @@ static inline bool spec_view_is_image_page(const struct capdl_object *object)
 {
     return object->kind == CAPDL_KIND_FRAME && object->page_count == 1 &&
            (object->flags & (CAPDL_OBJECT_HAS_PADDR | CAPDL_OBJECT_COVERED)) == 0;
+}
+
+/* An object as the planner sees it. */
+static inline struct untyped_plan_object spec_view_plan_object(const struct capdl_object *object)
+{
+    bool fixed =
+        (object->flags & CAPDL_OBJECT_HAS_PADDR) != 0 && object->kind != CAPDL_KIND_ASID_POOL;
+
+    return (struct untyped_plan_object){
+        .paddr = fixed ? object->value : 0,
+        .size_bits = spec_view_is_image_page(object) ? 0 : object->memory_bits,
+        .fixed = fixed,
+        .kind = (uint16_t)(object->kind << 4 | object->level),
+    };
 }
 
 /* The cap in `slot` of object `holder`, or NULL. Linear in the holder's caps. */
