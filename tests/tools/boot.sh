@@ -9,7 +9,8 @@ out=$build/tests/boot/$platform/$name
 mkdir -p "$out" || exit 99
 "$build/bin/adlc" "$example/$name.camkes" -o "$out" --platform "$platform" -q || exit 1
 
-# Each line of expected.txt becomes an --expect with the special characters taken literally, but [...].
+# Each line of expected.txt becomes an --expect with the special characters taken literally; not so
+# [...].
 set --
 while IFS= read -r line; do
     [ -n "$line" ] || continue
