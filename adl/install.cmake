@@ -8,14 +8,18 @@ file(CREATE_LINK ${CMAKE_SOURCE_DIR}/man/adlc-diagnostics.7
 foreach(platform ${ADLC_PLATFORMS})
     file(MAKE_DIRECTORY ${ADLC_LIB}/${platform})
     configure_file(kernel/plat/${platform}/plat.yaml ${ADLC_LIB}/${platform}/plat.yaml COPYONLY)
-    set(board ${CMAKE_SOURCE_DIR}/kernel/plat/${platform}/board.dts)
-    if(EXISTS ${board})
+    # board.dts goes into images, devices.dts only answers queries
+    file(GLOB trees CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/kernel/plat/${platform}/*.dts)
+    set(blobs)
+    foreach(tree ${trees})
         find_program(DTC dtc REQUIRED)
-        add_custom_command(OUTPUT ${ADLC_LIB}/${platform}/board.dtb
-            COMMAND ${DTC} -q -O dtb -o ${ADLC_LIB}/${platform}/board.dtb ${board}
-            DEPENDS ${board} COMMENT "Compiling the device tree of ${platform}" VERBATIM)
-        add_custom_target(board-${platform} ALL DEPENDS ${ADLC_LIB}/${platform}/board.dtb)
-    endif()
+        get_filename_component(stem ${tree} NAME_WE)
+        set(blob ${ADLC_LIB}/${platform}/${stem}.dtb)
+        add_custom_command(OUTPUT ${blob} COMMAND ${DTC} -q -O dtb -o ${blob} ${tree}
+            DEPENDS ${tree} COMMENT "Compiling the device tree of ${platform}" VERBATIM)
+        list(APPEND blobs ${blob})
+    endforeach()
+    add_custom_target(board-${platform} ALL DEPENDS ${blobs})
 endforeach()
 
 # The CMake package, of the same shape in the build folder.

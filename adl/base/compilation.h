@@ -41,6 +41,9 @@ struct compilation_options {
     enum compilation_cpp cpp;
     bool forward_references; /* names may be used before their declaration */
     const char *dtb_path;    /* device tree blob for dtb(...) queries, or NULL */
+    const char *dtb_bytes;   /* the blob itself, in place of a file; NULL = none */
+    size_t dtb_size;
+    bool dtb_is_board;       /* dtb_path is the platform's own, nobody asked for it */
     const char *gpio_path;   /* pin list for gpio(...) queries, or NULL */
     bool no_files;           /* texts in memory only: imports never touch the disk */
     VEC(const char *) trace; /* names of stages and passes to trace; "all" = every one */

@@ -131,5 +131,7 @@ const struct platform *platform_load(struct compilation *c, const struct install
     platform->include_domains = path_join(arena, folder, "include_domains");
     const char *dtb = path_join(arena, folder, "board.dtb");
     platform->dtb = file_exists(dtb) ? dtb : NULL;
+    const char *devices = path_join(arena, folder, "devices.dtb");
+    platform->devices = file_exists(devices) ? devices : platform->dtb;
     return platform->title != NULL ? platform : NULL;
 }

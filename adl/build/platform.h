@@ -3,9 +3,8 @@
  * Platforms and where adlc's own files lie.  An installation is two folders beside the program's:
  *
  *     bin/adlc
- *     lib/adlc/<platform>/   plat.yaml [board.dtb] kernel.elf boot.elf init.elf include/
- *                            kernel_domains.elf include_domains/
- *     share/adlc/            templates/
+ *     lib/adlc/<platform>/   plat.yaml [board.dtb] [devices.dtb] kernel.elf boot.elf init.elf
+ * include/ kernel_domains.elf include_domains/ share/adlc/            templates/
  *
  * A build folder of ours has the same shape.  A platform exists when its plat.yaml is there (the
  * board's one description, kernel/plat/<platform>/plat.yaml).
@@ -37,6 +36,7 @@ struct platform {
     size_t qemu_arg_count;
     const char *kernel, *boot, *init; /* ELF files */
     const char *dtb;                  /* device tree to pack; NULL: the firmware has one */
+    const char *devices;              /* device tree for queries; NULL: none */
     const char *include;              /* seL4 headers for component code */
     /* For systems with scheduling domains: their kernel, and headers to be searched first. */
     const char *kernel_domains, *include_domains;

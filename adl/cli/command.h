@@ -40,8 +40,8 @@ struct front {
 
 /* Finds the installation, reads adlc.yaml (where there is a description), loads the platform, and
  * takes the options of the description's reader over into the compilation; the platform's own
- * declarations (builtin/plat/<platform>) are last in the search path. False when there are
- * faults. */
+ * declarations (builtin/plat/<platform>) are last in the search path, behind builtin/services.
+ * False when there are faults. */
 bool front_start(struct compilation *c, const struct options *options, struct front *front);
 
 /* Reads the description and resolves it; runs the checks. NULL when there are errors. */

@@ -72,8 +72,14 @@ bool front_start(struct compilation *c, const struct options *options, struct fr
         return false;
     }
     front->templates = template_folders(c, options, front);
+    if (c->options.dtb_path == NULL) {
+        c->options.dtb_path = front->platform->devices;
+        c->options.dtb_is_board = true;
+    }
     c->options.builtin_path = path_join(&c->arena, front->installation.templates, "builtin");
     c->sources.builtin = path_absolute(&c->arena, c->options.builtin_path);
+    vec_push(&c->arena, &c->options.import_paths,
+             path_join(&c->arena, c->options.builtin_path, "services"));
     vec_push(&c->arena, &c->options.import_paths,
              arena_printf(&c->arena, "%s/plat/%s", c->options.builtin_path, front->platform->name));
     return true;

@@ -83,7 +83,8 @@ static struct decl_schedule declare_schedule(struct decls *decls, const struct a
 
     for (size_t i = 0; i < node->entries.count; i++) {
         const struct ast_schedule_entry *entry = &node->entries.items[i];
-        struct model_schedule_item item = {.in_microseconds = entry->unit == AST_UNIT_US};
+        struct model_schedule_item item = {.in_microseconds = entry->unit == AST_UNIT_US,
+                                           .span = entry->domain->span};
 
         if (declare_whole(decls, entry->domain, DIAG_BAD_SCHEDULE, "a domain", 0, UINT32_MAX,
                           &item.domain) &&

@@ -231,6 +231,7 @@ struct model_declared_connection {
 struct model_schedule_item {
     uint64_t domain, duration;
     bool in_microseconds;
+    struct span span; /* of the domain */
 };
 
 struct model {

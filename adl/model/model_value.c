@@ -190,14 +190,36 @@ static void model_value_put_real(struct strbuf *out, double real)
     }
 }
 
-void model_value_put_text(struct strbuf *out, const struct model_value *value)
+/* One of the two writings: what a value without parts looks like, and the key of a dict. */
+struct model_value_writing {
+    void (*leaf)(struct strbuf *out, const struct model_value *value);
+    void (*key)(struct strbuf *out, const struct model_value *key);
+};
+
+static void model_value_put(struct strbuf *out, const struct model_value *value,
+                            const struct model_value_writing *writing)
 {
     bool dict = value->kind == MODEL_VALUE_DICT;
 
-    switch (value->kind) {
-    case MODEL_VALUE_NONE:
-        strbuf_puts(out, "nothing");
+    if (!dict && value->kind != MODEL_VALUE_LIST) {
+        writing->leaf(out, value);
         return;
+    }
+    strbuf_putc(out, dict ? '{' : '[');
+    for (uint32_t i = 0; i < value->count; i++) {
+        strbuf_puts(out, i > 0 ? ", " : "");
+        if (dict) {
+            writing->key(out, &value->keys[i]);
+            strbuf_puts(out, ": ");
+        }
+        model_value_put(out, &value->items[i], writing);
+    }
+    strbuf_putc(out, dict ? '}' : ']');
+}
+
+static void model_value_put_text_leaf(struct strbuf *out, const struct model_value *value)
+{
+    switch (value->kind) {
     case MODEL_VALUE_INTEGER:
         model_value_put_integer(out, value->integer);
         return;
@@ -207,20 +229,20 @@ void model_value_put_text(struct strbuf *out, const struct model_value *value)
     case MODEL_VALUE_STRING:
         strbuf_printf(out, "\"%s\"", value->string);
         return;
+    case MODEL_VALUE_NONE:
     case MODEL_VALUE_LIST:
     case MODEL_VALUE_DICT:
-        break;
+        strbuf_puts(out, "nothing");
+        return;
     }
-    strbuf_putc(out, dict ? '{' : '[');
-    for (uint32_t i = 0; i < value->count; i++) {
-        strbuf_puts(out, i > 0 ? ", " : "");
-        if (dict) {
-            model_value_put_text(out, &value->keys[i]);
-            strbuf_puts(out, ": ");
-        }
-        model_value_put_text(out, &value->items[i]);
-    }
-    strbuf_putc(out, dict ? '}' : ']');
+}
+
+void model_value_put_text(struct strbuf *out, const struct model_value *value)
+{
+    static const struct model_value_writing text = {.leaf = model_value_put_text_leaf,
+                                                    .key = model_value_put_text};
+
+    model_value_put(out, value, &text);
 }
 
 static void model_value_put_json_string(struct strbuf *out, const char *text)
@@ -242,33 +264,21 @@ static void model_value_put_json_key(struct strbuf *out, const struct model_valu
     strbuf_putc(out, '"');
 }
 
+static void model_value_put_json_leaf(struct strbuf *out, const struct model_value *value)
+{
+    if (value->kind == MODEL_VALUE_NONE) {
+        strbuf_puts(out, "null");
+    } else if (value->kind == MODEL_VALUE_STRING) {
+        model_value_put_json_string(out, value->string);
+    } else {
+        model_value_put_text_leaf(out, value);
+    }
+}
+
 void model_value_put_json(struct strbuf *out, const struct model_value *value)
 {
-    bool dict = value->kind == MODEL_VALUE_DICT;
+    static const struct model_value_writing json = {.leaf = model_value_put_json_leaf,
+                                                    .key = model_value_put_json_key};
 
-    switch (value->kind) {
-    case MODEL_VALUE_NONE:
-        strbuf_puts(out, "null");
-        return;
-    case MODEL_VALUE_INTEGER:
-    case MODEL_VALUE_FLOAT:
-        model_value_put_text(out, value);
-        return;
-    case MODEL_VALUE_STRING:
-        model_value_put_json_string(out, value->string);
-        return;
-    case MODEL_VALUE_LIST:
-    case MODEL_VALUE_DICT:
-        break;
-    }
-    strbuf_putc(out, dict ? '{' : '[');
-    for (uint32_t i = 0; i < value->count; i++) {
-        strbuf_puts(out, i > 0 ? ", " : "");
-        if (dict) {
-            model_value_put_json_key(out, &value->keys[i]);
-            strbuf_puts(out, ": ");
-        }
-        model_value_put_json(out, &value->items[i]);
-    }
-    strbuf_putc(out, dict ? '}' : ']');
+    model_value_put(out, value, &json);
 }

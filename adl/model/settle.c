@@ -14,6 +14,7 @@
 #include "adl/base/strbuf.h"
 #include "adl/model/model_value.h"
 #include "adl/model/passes.h"
+#include "adl/model/query.h"
 
 /* The number of a name, given in order of first use. */
 static uint32_t settle_number(struct decls *decls, struct map *numbers, const char *name)
@@ -215,26 +216,12 @@ static void settle_follow(struct decls *decls, const struct settle_index *index,
     }
 }
 
-static void settle_query(struct decls *decls, struct flat_setting *setting)
-{
-    struct diag *diag;
-
-    setting->faulty = true;
-    if (setting->declared->query == NULL || !setting->declared->has_argument) {
-        return; /* reported */
-    }
-    diag = diag_report(&decls->compilation->diags, DIAG_QUERY_UNAVAILABLE, setting->declared->span,
-                       "`%s(...)` queries are not available yet", setting->declared->query);
-
-    diag_hint(diag, "write the value itself");
-    decls->faulty = true;
-}
-
 bool settle_run(struct compilation *c, void *subject)
 {
     struct decls *decls = (struct decls *)subject;
     struct settle_index index = {.targets = {0}};
     struct map on_chain = {0};
+    struct query_data data = {.tree = NULL};
 
     (void)c;
     settle_index_fill(decls, &index);
@@ -245,11 +232,10 @@ bool settle_run(struct compilation *c, void *subject)
             continue;
         }
         setting->settled = true;
-        setting->value = setting->declared->value;
+        setting->value = setting->declared->kind == DECL_QUERY
+                             ? query_run(decls, &data, setting->declared)
+                             : setting->declared->value;
         setting->faulty = setting->value == NULL;
-        if (setting->declared->kind == DECL_QUERY) {
-            settle_query(decls, setting);
-        }
     }
     for (vec_each (setting, &decls->flat_settings)) {
         if (!setting->settled) {
