@@ -147,7 +147,8 @@ static void check_label_value(struct diag *diag, const struct model_setting *set
     }
 }
 
-static void check_known_value(struct compilation *c, const struct known_setting *known,
+/* Reports a value that the setting does not take: false. */
+static bool check_known_value(struct compilation *c, const struct known_setting *known,
                               const struct model_setting *setting)
 {
     const char *wanted = check_misfit(known, &setting->value);
@@ -166,7 +167,7 @@ static void check_known_value(struct compilation *c, const struct known_setting 
                                ? text.text
                                : model_value_a_kind(setting->value.kind));
         check_label_value(diag, setting);
-        return;
+        return false;
     }
     if (bounded && model_value_to_integer(&setting->value, &number) &&
         (number < known->low || number > known->high)) {
@@ -178,6 +179,30 @@ static void check_known_value(struct compilation *c, const struct known_setting 
                                  "`%s` must be from %lld to %lld, not %s", setting->attribute,
                                  (long long)known->low, (long long)known->high, text.text);
         check_label_value(diag, setting);
+        return false;
+    }
+    return true;
+}
+
+/* Says so when the setting has no effect; a value that others refer to has one. */
+static void check_used(struct compilation *c, const struct known_setting *known,
+                       const struct model_setting *setting)
+{
+    const char *why = known_settings_unused(known);
+
+    if (strcmp(known->name, "environment") == 0 && setting->value.kind == MODEL_VALUE_STRING &&
+        strcmp(setting->value.string, "c") != 0) {
+        struct diag *diag =
+            diag_report(&c->diags, DIAG_SETTING_VALUE, setting->span,
+                        "`environment` must be \"c\", not \"%s\"", setting->value.string);
+
+        diag_note(diag, "components are written in C or C++");
+    }
+    if (why != NULL && !setting->referenced) {
+        struct diag *diag = diag_report(&c->diags, DIAG_UNUSED_SETTING, setting->span,
+                                        "`%s` is accepted but has no effect", setting->attribute);
+
+        diag_note(diag, "%s", why);
     }
 }
 
@@ -277,7 +302,9 @@ static void check_setting(struct compilation *c, const struct model *model,
         return; /* the name may mean something else to this connector */
     }
     if (known != NULL) {
-        check_known_value(c, known, setting);
+        if (check_known_value(c, known, setting)) {
+            check_used(c, known, setting);
+        }
     } else if (!setting->referenced && !check_may_be_read(model, target, setting->attribute)) {
         check_report_setting(c, target, setting);
     }

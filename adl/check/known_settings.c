@@ -89,6 +89,22 @@ const struct known_setting *known_settings_find(enum known_target target, const 
     return NULL;
 }
 
+const char *known_settings_unused(const struct known_setting *known)
+{
+    static const char *const unused[][2] = {
+#define UNUSED_SETTING(name, why) {name, why},
+#include "adl/check/unused_settings.def"
+#undef UNUSED_SETTING
+    };
+
+    for (size_t i = 0; i < sizeof unused / sizeof unused[0]; i++) {
+        if (strcmp(unused[i][0], known->name) == 0) {
+            return unused[i][1];
+        }
+    }
+    return NULL;
+}
+
 void known_settings_suggest(struct compilation *c, struct suggest *suggest,
                             enum known_target target, const struct model_component *component)
 {

@@ -43,6 +43,9 @@ struct known_setting {
 const struct known_setting *known_settings_find(enum known_target target, const char *name,
                                                 const struct model_component *component);
 
+/* Why nothing uses the setting; NULL when something does. */
+const char *known_settings_unused(const struct known_setting *known);
+
 /* Considers all names that would be known on the target, for a did-you-mean. The texts made for
  * that live in the compilation's arena. */
 void known_settings_suggest(struct compilation *c, struct suggest *suggest,
