@@ -73,6 +73,19 @@ static struct jinja_value lock_object(struct facts *f, const char *instance,
     return object;
 }
 
+static void put_copyregions(struct facts *f, struct jinja_value object,
+                            const struct model_component *component)
+{
+    struct jinja_value list = jinja_list_new(&f->c->arena);
+    for (uint32_t i = 0; i < component->copyregion_count; i++) {
+        struct jinja_value region = jinja_object_new(&f->c->arena, "copyregion");
+        put_string(f, region, "name", component->copyregions[i].name);
+        put_int(f, region, "size", component->copyregions[i].size);
+        jinja_append(&f->c->arena, list, region);
+    }
+    put(f, object, "copyregions", list);
+}
+
 static void put_lists(struct facts *f, struct jinja_value object, uint32_t index)
 {
     const struct model_component *component = model_component_of(f->model, index);
@@ -83,6 +96,7 @@ static void put_lists(struct facts *f, struct jinja_value object, uint32_t index
         jinja_append(arena, locks, lock_object(f, name, &component->locks[i]));
     }
     put(f, object, "locks", locks);
+    put_copyregions(f, object, component);
     put(f, object, "attributes",
         facts_attributes(arena, f->model, name, component->attributes, component->attribute_count));
     const struct jinja_value *settings = jinja_get(f->configuration.as.dict, name);

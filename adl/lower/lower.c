@@ -88,6 +88,7 @@ bool lower_run(const struct model *model, enum spec_arch arch, const bool *has_s
             lower_component(&l, i);
         }
     }
+    lower_schedule(&l);
     result->build = build;
     result->spec = build->spec;
     result->programs = system_build_publish(build);

@@ -227,6 +227,32 @@ void lower_component_program(struct lowering *l, struct program_build *p)
     p->program.vspace = system_build_object(l->build, SPEC_KIND_PAGE_TABLE, label, "group_bin_pd");
 }
 
+/* Room in the address space for frames that the component maps itself, and the cap to do it with.
+ */
+static void lower_copyregions(struct lowering *l, struct program_build *p, uint32_t instance)
+{
+    const struct model_component *component = model_component_of(l->model, instance);
+    struct program_place own = lowering_own(l, instance);
+    struct arena *arena = &l->c->arena;
+    for (uint32_t i = 0; i < component->copyregion_count; i++) {
+        const struct model_copyregion *region = &component->copyregions[i];
+        system_build_add_region(
+            l->build, p,
+            (struct program_region){
+                .place = own,
+                .name = arena_printf(arena, "copyregion_%s", region->name),
+                .symbol = arena_printf(arena, "adlc_copyregion_%u_%s", own.end, region->name),
+                .size = region->size,
+                .hole = true,
+            });
+    }
+    if (component->copyregion_count > 0) {
+        system_build_give_cap(
+            l->build, p, own, "vspace",
+            (struct spec_cap){.object = p->program.vspace, .rights = SPEC_ALL_RIGHTS});
+    }
+}
+
 void lower_component(struct lowering *l, uint32_t instance)
 {
     static const char *const start_up[] = {"pre_init_ep", "interface_init_ep", "post_init_ep"};
@@ -238,6 +264,7 @@ void lower_component(struct lowering *l, uint32_t instance)
 
     lower_locks(l, p, instance);
     lower_pools(l, p, instance);
+    lower_copyregions(l, p, instance);
     add_threads(l, p, instance, fault_ep);
     struct spec_cap cap = {.object = fault_ep, .rights = SPEC_READ | SPEC_WRITE};
     system_build_give_cap(l->build, p, own, "fault_ep", cap);
@@ -247,14 +274,17 @@ void lower_component(struct lowering *l, uint32_t instance)
     }
 }
 
-/* The radix of the CNode: the smallest that holds all used slots, or what the setting says. */
+/* The radix of the CNode: the smallest that holds all used slots and the spare ones that
+ * `cnode_headroom` asks for, or what `cnode_size_bits` says. */
 static uint8_t cnode_radix(struct lowering *l, struct program_build *p)
 {
     uint8_t radix = 1;
-    while (p->next_slot > (1u << radix)) {
+    const char *target = p->program.name;
+    uint32_t spare = (uint32_t)lowering_setting(l, target, "cnode_headroom", "", 0, 0,
+                                                (1 << CNODE_RADIX_MAX) / 2);
+    while (p->next_slot + spare > (1u << radix)) {
         radix++;
     }
-    const char *target = p->program.name;
     int64_t wanted =
         model_integer(l->model, target, intern_string(&l->c->interner, "cnode_size_bits"), radix, 1,
                       CNODE_RADIX_MAX);
@@ -263,9 +293,10 @@ static uint8_t cnode_radix(struct lowering *l, struct program_build *p)
     }
     const struct model_setting *setting =
         model_setting(l->model, target, intern_string(&l->c->interner, "cnode_size_bits"));
-    struct diag *d = diag_report(
-        &l->c->diags, DIAG_CNODE_TOO_SMALL, setting != NULL ? setting->span : SPAN_NONE,
-        "the CNode of `%s` needs %u slots, more than 2^%u", target, p->next_slot, (unsigned)wanted);
+    struct diag *d =
+        diag_report(&l->c->diags, DIAG_CNODE_TOO_SMALL, setting != NULL ? setting->span : SPAN_NONE,
+                    "the CNode of `%s` needs %u slots, more than 2^%u", target,
+                    p->next_slot + spare, (unsigned)wanted);
     diag_hint(d, "set cnode_size_bits to at least %u, or leave it out", radix);
     return radix;
 }

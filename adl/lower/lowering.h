@@ -16,6 +16,9 @@ struct lowering {
     struct spec *spec; /* of build */
 };
 
+/* Takes the domain schedule over. */
+void lower_schedule(struct lowering *l);
+
 /* Makes CNode and VSpace of a program. */
 void lower_component_program(struct lowering *l, struct program_build *p);
 

@@ -189,6 +189,11 @@ static void map_region(struct builder *b, const struct window *window)
         fault(b, DIAG_ELF_WRITABLE_CODE, "`%s` is both writable and executable", region->symbol);
         return;
     }
+    for (; region->hole && vaddr < end; vaddr += PAGE) {
+        if (!vspace_build_reserve(b->spec, b->program->vspace, vaddr)) {
+            fault(b, DIAG_ELF_SEGMENT, "no page could be mapped at 0x%" PRIx64, vaddr);
+        }
+    }
     for (uint32_t i = 0; vaddr < end; i++) {
         if (region->frame_count == 0) {
             cap.object = add_frame(

@@ -7,6 +7,8 @@
 
 #include "capdl/plan/page_tables.h"
 
+#define PAGE_BITS 12
+
 /* Adds the table of `level` (its own, not its parent's) on the way to `vaddr`. */
 static struct spec_object_id add_table(struct spec *spec, struct spec_object_id vspace,
                                        const struct page_tables_shape *shape, uint8_t level,
@@ -26,37 +28,57 @@ static struct spec_object_id add_table(struct spec *spec, struct spec_object_id 
     return id;
 }
 
+/* The table whose entries are of `level`, on the way to `vaddr`; made with those above it where it
+ * is not there. False: a larger frame is in the way. */
+static bool table_for(struct spec *spec, struct spec_object_id vspace,
+                      const struct page_tables_shape *shape, uint64_t vaddr, uint8_t last,
+                      struct spec_object_id *table)
+{
+    *table = vspace;
+    for (uint8_t level = 0; level < last; level++) {
+        uint32_t slot = page_tables_index(shape, level, vaddr);
+        const struct spec_cap *next = spec_cap_at(spec, *table, slot);
+
+        if (next == NULL) {
+            struct spec_object_id fresh =
+                add_table(spec, vspace, shape, (uint8_t)(level + 1), vaddr);
+
+            (void)spec_put_cap(spec, *table, (struct spec_cap){.slot = slot, .object = fresh});
+            *table = fresh;
+        } else if (spec_object(spec, next->object)->kind == SPEC_KIND_PAGE_TABLE) {
+            *table = next->object;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool vspace_build_map(struct spec *spec, struct spec_object_id vspace, uint64_t vaddr,
                       struct spec_cap cap)
 {
     const struct page_tables_shape *shape = page_tables_shape((uint32_t)spec->arch);
     uint8_t bits = spec_object(spec, cap.object)->size_bits;
     uint8_t last = page_tables_frame_level(shape, bits);
-    struct spec_object_id table = vspace;
+    struct spec_object_id table;
 
     assert(spec_object(spec, vspace)->kind == SPEC_KIND_PAGE_TABLE);
     assert(spec_object(spec, cap.object)->kind == SPEC_KIND_FRAME);
-    if (!page_tables_mappable(shape, vaddr, bits)) {
+    if (!page_tables_mappable(shape, vaddr, bits) ||
+        !table_for(spec, vspace, shape, vaddr, last, &table)) {
         return false;
-    }
-    for (uint8_t level = 0; level < last; level++) {
-        uint32_t slot = page_tables_index(shape, level, vaddr);
-        const struct spec_cap *next = spec_cap_at(spec, table, slot);
-
-        if (next == NULL) {
-            struct spec_object_id fresh =
-                add_table(spec, vspace, shape, (uint8_t)(level + 1), vaddr);
-
-            (void)spec_put_cap(spec, table, (struct spec_cap){.slot = slot, .object = fresh});
-            table = fresh;
-        } else if (spec_object(spec, next->object)->kind == SPEC_KIND_PAGE_TABLE) {
-            table = next->object;
-        } else {
-            return false;
-        }
     }
     cap.slot = page_tables_index(shape, last, vaddr);
     return spec_put_cap(spec, table, cap);
+}
+
+bool vspace_build_reserve(struct spec *spec, struct spec_object_id vspace, uint64_t vaddr)
+{
+    const struct page_tables_shape *shape = page_tables_shape((uint32_t)spec->arch);
+    struct spec_object_id table;
+
+    return page_tables_mappable(shape, vaddr, PAGE_BITS) &&
+           table_for(spec, vspace, shape, vaddr, page_tables_frame_level(shape, PAGE_BITS), &table);
 }
 
 bool vspace_build_place(const struct spec *spec, struct spec_object_id vspace, uint64_t vaddr,

@@ -15,6 +15,9 @@
 
 #include "capdl/spec/spec.h"
 
+/* Makes the tables that a page at `vaddr` needs. False when none could be mapped there. */
+bool vspace_build_reserve(struct spec *spec, struct spec_object_id vspace, uint64_t vaddr);
+
 /* Puts `cap` (to a frame; its slot is set here) where `vaddr` lies in `vspace`, with the tables on
  * the way. False, and nothing is changed, when something is mapped there already or when a frame
  * of this size cannot be mapped at this address. */

@@ -49,6 +49,7 @@ struct program_region {
     uint8_t frame_bits;
     uint8_t rights; /* enum spec_rights */
     bool executable, uncached;
+    bool hole; /* `size` bytes stay unmapped too, but the page tables for them are there */
 };
 
 /* A thread. Its TCB's ip, sp and IPC buffer address are filled in once the ELF is there. */
