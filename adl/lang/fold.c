@@ -184,7 +184,9 @@ static struct ast_number fold_integer_arithmetic(struct compilation *c, const st
         result = overflow ? 0 : fold_floor_divide(left, right);
         break;
     case AST_OP_MODULO:
-        result = right == -1 ? 0 : left - fold_floor_divide(left, right) * right;
+        /* By the remainder: quotient times divisor may lie beyond the range. */
+        result = right == -1 ? 0 : left % right;
+        result += result != 0 && (result < 0) != (right < 0) ? right : 0;
         break;
     default:
         return fold_integer_power(c, expr);
