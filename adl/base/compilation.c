@@ -8,6 +8,7 @@ void compilation_init(struct compilation *c)
     *c = (struct compilation){0};
     arena_init(&c->arena);
     arena_init(&c->scratch);
+    arena_init(&c->lexing);
     intern_init(&c->interner, &c->arena);
     source_init(&c->sources, &c->arena);
     diag_init(&c->diags, &c->arena);
@@ -16,6 +17,7 @@ void compilation_init(struct compilation *c)
 
 void compilation_done(struct compilation *c)
 {
+    arena_done(&c->lexing);
     arena_done(&c->scratch);
     arena_done(&c->arena);
 }

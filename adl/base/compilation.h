@@ -52,6 +52,7 @@ struct compilation_options {
 struct compilation {
     struct arena arena;
     struct arena scratch; /* of the stage that runs, which empties it when it is done */
+    struct arena lexing;  /* of the lexer that runs; likewise */
     struct interner interner;
     struct sources sources;
     struct diags diags;

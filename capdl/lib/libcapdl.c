@@ -117,6 +117,7 @@ static enum libcapdl_result guarded(struct call *call,
     }
     session->c.arena.failure = NULL;
     session->c.scratch.failure = NULL;
+    session->c.lexing.failure = NULL;
     return session->exhausted ? LIBCAPDL_NO_MEMORY : result;
 }
 

@@ -42,6 +42,8 @@ struct spec *read_text(struct compilation *c, const void *bytes, size_t size,
     }
     c->scratch.limit = c->arena.limit;
     c->scratch.failure = c->arena.failure;
+    c->lexing.limit = c->arena.limit;
+    c->lexing.failure = c->arena.failure;
     parse->c = c;
     parse->file = source_add_text(&c->sources, shown_name, bytes, size);
     parse->tree = arena_new(&c->arena, struct cdl_file);
