@@ -320,6 +320,13 @@ void project_component_sources(struct compilation *c, const struct project *proj
     }
 }
 
+/* Does the folder belong to adlc's own declarations? */
+static bool is_builtin(const struct compilation *c, const char *folder)
+{
+    const char *builtin = c->sources.builtin;
+    return builtin != NULL && strncmp(folder, builtin, strlen(builtin)) == 0;
+}
+
 bool project_component(struct compilation *c, const struct project *project,
                        const struct model *model, uint32_t component,
                        struct project_component *result)
@@ -330,6 +337,9 @@ bool project_component(struct compilation *c, const struct project *project,
     *result = (struct project_component){0};
     const char *folder = type_folder(c, project, type);
     const struct yaml_node *entry = yaml_get(yaml_get(project->root, "components"), name);
+    if (is_builtin(c, folder)) {
+        entry = NULL; /* it comes with its sources; another project's of that name do not fit it */
+    }
 
     bool named = entry != NULL && from_file(c, project, entry, result);
     const struct yaml_node *convention = yaml_get(entry, "convention");

@@ -20,6 +20,7 @@ enable_testing()
 get_filename_component(ADLC_PREFIX "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 find_program(ADLC_PROGRAM adlc HINTS "${ADLC_PREFIX}/bin" NO_CACHE REQUIRED)
 set(ADLC_PROGRAM "${ADLC_PROGRAM}" CACHE FILEPATH "the adlc to build with")
+set(ADLC_OWN_TEMPLATES "${ADLC_PREFIX}/share/adlc/templates" CACHE INTERNAL "")
 set(ADLC_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
 mark_as_advanced(ADLC_PROGRAM)
 

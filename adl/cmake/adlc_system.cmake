@@ -84,7 +84,9 @@ function(adlc_yaml_section out section kind)
 endfunction()
 
 # The template `name` of a connector, as a path: looked for in the template paths, then beside the
-# CMakeLists.txt that names it; what is found nowhere stays as it is, and adlc says so when it is used.
+# CMakeLists.txt that names it. `<Connector>-from.template.c` and `-to.template.c`, as CAmkES calls
+# its own, are the templates that adlc has for that connector. What is found nowhere stays as it is,
+# and adlc says so when it is used.
 function(adlc_find_template out name folder)
     get_property(paths GLOBAL PROPERTY ADLC_TEMPLATE_PATHS)
     list(APPEND paths "${folder}")
@@ -95,6 +97,14 @@ function(adlc_find_template out name folder)
         endif()
     endforeach()
     set(${out} "${name}" PARENT_SCOPE)
+    if(name MATCHES "^(.+)-(from|to)[.]template[.]c$")
+        set(connector "${CMAKE_MATCH_1}")
+        set(side "${CMAKE_MATCH_2}")
+        file(STRINGS "${ADLC_OWN_TEMPLATES}/index.yaml" line REGEX "^  ${connector}: ")
+        if(line MATCHES "[{ ]${side}: ([^,}]+)")
+            set(${out} "${ADLC_OWN_TEMPLATES}/${CMAKE_MATCH_1}" PARENT_SCOPE)
+        endif()
+    endif()
 endfunction()
 
 # Writes the index of the project's own connectors; sets `out` to its folder, "" if there are none.
@@ -105,8 +115,13 @@ function(adlc_write_connectors out)
         return()
     endif()
     list(REMOVE_DUPLICATES names)
-    set(text "connectors:\n")
+    set(text "")
     foreach(name IN LISTS names)
+        # Connectors that adlc has itself keep its templates.
+        file(STRINGS "${ADLC_OWN_TEMPLATES}/index.yaml" own REGEX "^  ${name}: ")
+        if(own)
+            continue()
+        endif()
         set(entry "")
         get_property(folder GLOBAL PROPERTY ADLC_CONNECTOR_${name}_DIR)
         foreach(part FROM TO FROM_HEADER TO_HEADER)
@@ -122,7 +137,10 @@ function(adlc_write_connectors out)
         list(JOIN entry ", " entry)
         string(APPEND text "  \"${name}\": {${entry}}\n")
     endforeach()
-    file(WRITE "${CMAKE_BINARY_DIR}/adlc/connectors/index.yaml" "${text}")
+    if(NOT text)
+        return()
+    endif()
+    file(WRITE "${CMAKE_BINARY_DIR}/adlc/connectors/index.yaml" "connectors:\n${text}")
     set(${out} "${CMAKE_BINARY_DIR}/adlc/connectors" PARENT_SCOPE)
 endfunction()
 
