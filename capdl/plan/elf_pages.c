@@ -88,9 +88,10 @@ static bool place_region(struct builder *b, const struct program_region *region,
               region->name);
         return false;
     }
-    if (address % PAGE != 0 || address < PAGE || size != wanted || address >= limit ||
-        size > limit - address || region->guard_before % PAGE != 0 ||
-        region->guard_after % PAGE != 0) {
+    uint64_t unit = region->frame_count == 0 ? PAGE : UINT64_C(1) << region->frame_bits;
+    if ((address + region->guard_before) % unit != 0 || address % PAGE != 0 || address < PAGE ||
+        size != wanted || address >= limit || size > limit - address ||
+        region->guard_before % PAGE != 0 || region->guard_after % PAGE != 0) {
         fault(b, DIAG_ELF_REGION,
               "symbol `%s` at 0x%" PRIx64 " with 0x%" PRIx64 " bytes should start on a page and "
               "have 0x%" PRIx64 " bytes",
