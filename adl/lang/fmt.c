@@ -461,16 +461,12 @@ static bool fmt_parses(struct compilation *c, uint32_t file, const struct fmt_to
     return c->diags.errors == errors;
 }
 
-bool fmt_file(struct compilation *c, uint32_t file, struct strbuf *out)
+/* Appends the tokens in the canonical layout. */
+static bool fmt_lay_out(struct compilation *c, uint32_t file, const struct fmt_tokens *tokens,
+                        struct strbuf *out)
 {
-    struct fmt f = {.c = c, .out = out, .statement = SIZE_MAX, .line = 1};
-    size_t start = out->size;
-    struct fmt_tokens again;
-    uint32_t copy;
+    struct fmt f = {.c = c, .tokens = *tokens, .out = out, .statement = SIZE_MAX, .line = 1};
 
-    if (!fmt_scan(c, file, &f.tokens) || !fmt_parses(c, file, &f.tokens)) {
-        return false;
-    }
     for (f.at = 0; f.tokens.items[f.at].kind != FMT_END; f.at++) {
         const struct fmt_token *token = &f.tokens.items[f.at];
 
@@ -478,7 +474,6 @@ bool fmt_file(struct compilation *c, uint32_t file, struct strbuf *out)
             diag_report(&c->diags, DIAG_NESTING_TOO_DEEP,
                         (struct span){file, token->start, token->start + 1},
                         "brackets are nested too deep");
-            strbuf_truncate(out, start);
             return false;
         }
         if (fmt_is_comment(token) || token->kind == FMT_DIRECTIVE) {
@@ -488,12 +483,31 @@ bool fmt_file(struct compilation *c, uint32_t file, struct strbuf *out)
         }
     }
     fmt_break(&f, false);
-    /* Rather leave a file as it is than change what it says. */
-    copy = source_add_text(&c->sources, "formatted", out->text + start, out->size - start);
-    if (!fmt_scan(c, copy, &again) || !fmt_same(&f.tokens, &again)) {
-        const struct source_file *source = source_get(&c->sources, file);
+    return true;
+}
 
-        strbuf_truncate(out, start);
+bool fmt_file(struct compilation *c, uint32_t file, struct strbuf *out)
+{
+    const struct source_file *source;
+    struct fmt_tokens tokens, again;
+    struct strbuf once, twice;
+    uint32_t copy;
+
+    strbuf_init(&once, &c->arena);
+    strbuf_init(&twice, &c->arena);
+    if (!fmt_scan(c, file, &tokens) || !fmt_parses(c, file, &tokens) ||
+        !fmt_lay_out(c, file, &tokens, &once)) {
+        return false;
+    }
+    /* Rather leave a file as it is than change what it says, or find no end: brackets that only
+     * the preprocessor pairs can make the second layout another one. */
+    copy = source_add_text(&c->sources, "formatted", once.text, once.size);
+    if (fmt_scan(c, copy, &again) && fmt_same(&tokens, &again) &&
+        fmt_lay_out(c, copy, &again, &twice) && once.size == twice.size &&
+        memcmp(once.text, twice.text, once.size) == 0) {
+        strbuf_put_bytes(out, once.text, once.size);
+    } else {
+        source = source_get(&c->sources, file);
         strbuf_put_bytes(out, source->text, source->size);
     }
     return true;
