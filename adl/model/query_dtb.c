@@ -343,7 +343,7 @@ bool query_dtb(struct decls *decls, struct query_data *data, const struct decl_s
             found = query_tree_value(data->tree, node, &why);
             break;
         case QUERY_DTB_NOTHING:
-            if (decls->compilation->options.dtb_is_board) {
+            if (decls->compilation->options.dtb_is_board && arguments[i].count > 0) {
                 query_dtb_report_board(decls, setting);
                 return false;
             }
