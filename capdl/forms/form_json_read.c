@@ -328,6 +328,9 @@ static void read_domain(struct json_reader *r, uint32_t node, struct spec_domain
     entry->span = json_tree_span(&r->tree, node);
     entry->domain = (uint8_t)json_reader_number(r, node, "domain", UINT8_MAX);
     if (word != NULL && strcmp(word, "EndMarker") == 0) {
+        if (entry->domain != 0) {
+            (void)json_reader_fault(r, node, "an end marker is of domain 0");
+        }
         return;
     }
     entry->microseconds = json_tree_get(&r->tree, duration, "Us") != 0;
