@@ -17,13 +17,14 @@ count() {
 #   tree as components in components, eight to a level     mesh  a ring of calls, events and memory
 system() {
     awk -v shape="$1" -v n="$2" '
-    function tree(level, count,    i, each) {
-        if (count <= 8) return "Leaf"
+    function tree(level, count,    i, each, members) {
+        if (count <= 1) return "Leaf"
+        members = count < 8 ? count : 8
         each = int((count + 7) / 8)
         if (!((level, each) in made)) {
             made[level, each] = tree(level + 1, each)
             types = types "component L" level " { provides P p; composition {\n"
-            for (i = 0; i < 8; i++) types = types " component " made[level, each] " x" i ";\n"
+            for (i = 0; i < members; i++) types = types " component " made[level, each] " x" i ";\n"
             types = types " export x0.p -> p; } }\n"
         }
         return "L" level
