@@ -13,6 +13,7 @@
 #include "loader/boot/elf_load.c"
 #include "loader/include/image_check.h"
 #include "loader/pack/pack.h"
+#include "loader/pack/read_image.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -84,6 +85,8 @@ static void read_as_packer(const uint8_t *data, size_t size)
     if (setjmp(failure) == 0) {
         c.arena.failure = &failure;
         (void)pack_show_bytes(&c, &file, &out);
+        (void)read_image_spec(&c, data, size, "input");
+        (void)read_image_set_flags(&c, &file, INIT_PAYLOAD_SNAPSHOT, &packed);
         (void)pack_boot_bytes(&c, &file, &file, &file, &none, PACK_ELF, &packed);
         (void)pack_root_bytes(&c, &file, &options, &packed);
     }
