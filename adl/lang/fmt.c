@@ -123,7 +123,8 @@ static bool fmt_fits_one_line(const struct fmt *f)
     return false;
 }
 
-static void fmt_open(struct fmt *f)
+/* Takes note of the bracket in hand. Is it the begin of a block? */
+static bool fmt_open(struct fmt *f)
 {
     struct fmt_frame frame = {.line = f->line};
     const struct fmt_token *token = &f->tokens.items[f->at];
@@ -138,6 +139,7 @@ static void fmt_open(struct fmt *f)
             f->at == f->statement + 1 && fmt_is(token, "(") && (token - 1)->kind == FMT_WORD;
     }
     vec_push(&f->c->arena, &f->frames, frame);
+    return frame.block;
 }
 
 /* How many lines, of those on which brackets before frame `upto` were opened, count for the indent
@@ -166,18 +168,19 @@ static size_t fmt_indent(struct fmt *f, bool fresh)
 {
     const struct fmt_token *token = &f->tokens.items[f->at];
     bool closes = fmt_is_any(token, ") ] }");
+    const struct fmt_frame *top = fmt_top(f);
     size_t levels = f->blocks, upto = f->frames.count;
 
     if (fmt_in_brackets(f)) {
         if (closes) {
             while (upto > 0 && !f->frames.items[upto - 1].block &&
-                   f->frames.items[upto - 1].line == fmt_top(f)->line) {
+                   f->frames.items[upto - 1].line == top->line) {
                 upto--;
             }
         }
         return (levels + fmt_bracket_lines(f, upto)) * FMT_INDENT;
     }
-    if (closes && levels > 0 && !fmt_top(f)->one_line) {
+    if (closes && levels > 0 && top != NULL && !top->one_line) {
         levels--;
     }
     return (levels + (fresh || closes ? 0 : 1)) * FMT_INDENT;
@@ -422,8 +425,7 @@ static void fmt_token(struct fmt *f, const struct fmt_token *token)
     }
     fmt_set(f, breaks, fresh, blank && !attached);
     if (fmt_is_any(token, "{ ( [")) {
-        fmt_open(f);
-        if (fmt_top(f)->block) {
+        if (fmt_open(f)) {
             f->statement = SIZE_MAX;
         }
     } else if (fmt_is_any(token, "} ) ]")) {
