@@ -1,12 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Drivers get registers and interrupts of devices that stand in the board's device tree.
+# Drivers get registers and interrupts of devices that stand in the board's device tree: with a thread
+# for them, in an event loop, and at a notification.
 # usage: device_tree.sh BUILD_FOLDER PLATFORM
 build=$1 platform=$2
-out=$build/tests/boot/$platform/device_tree
-system=$(dirname "$0")/systems/device_tree/device_tree.camkes
-"$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out" --timeout 60 \
+systems=$(dirname "$0")/systems/device_tree
+boot()
+{
+    name=$1
+    shift
+    out=$build/tests/boot/$platform/$name
+    "$build/bin/adlc" "$systems/$name.camkes" -o "$out" --platform "$platform" -q &&
+        "$build/bin/adlc" run "$out" --timeout 30 "$@"
+}
+boot device_tree \
     --expect '^clock: handled and acknowledged$' --expect '^clock: called back and acknowledged$' \
     --expect "^clock: another's interrupt is refused$" \
-    --expect '^clock: registers found, 4096 bytes$' --expect '^clock: console flushed$'
+    --expect '^clock: registers found, 4096 bytes$' --expect '^clock: console flushed$' || exit
+boot device_tree_loop --expect '^loop: tick has a bit of its own: yes$' \
+    --expect '^loop: handled and acknowledged$' --expect '^loop: called back and acknowledged$' ||
+    exit
+boot typed_clock --expect '^typed: handled and acknowledged$' --expect '^typed: done$'
