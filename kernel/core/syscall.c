@@ -23,12 +23,22 @@
 #include "kernel/stopped.h"
 #include "kernel/thread.h"
 
-static struct arch_context *leave(void)
+static struct arch_context *leave_unchecked(void)
 {
     sched_finish_entry();
-    invariants_enforce();
     latency_end();
     return &kernel.current->context;
+}
+
+/* The end of what a thread asked for. A kernel that checks itself does so here, and not after
+ * interrupts: a check may take longer than a tick, and then the next interrupt would always be
+ * waiting, so that no thread ever went on. */
+static struct arch_context *leave(void)
+{
+    struct arch_context *next = leave_unchecked();
+
+    invariants_enforce();
+    return next;
 }
 
 /* Error reply of an invocation by Call. */
@@ -213,7 +223,7 @@ struct arch_context *irq_entry(void)
 {
     latency_begin();
     irq_handle();
-    return leave();
+    return leave_unchecked();
 }
 
 struct arch_context *vm_fault_entry(uint64_t address, uint64_t status, bool is_fetch)

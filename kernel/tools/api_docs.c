@@ -172,6 +172,24 @@ static void man_bound_text(FILE *file, const char *operation, const char *bound)
     man_line(file, bound);
 }
 
+/* What is known of the kernel by other means than tests. */
+static void man_analysis(FILE *file)
+{
+    fputs(
+        ".SH WHAT IS CHECKED\n"
+        "The kernel is not verified. Besides tests, on small worlds:\n"
+        ".TP\n.I all sequences up to a bound\nof derivation, move, delete and revoke; of look\\-ups "
+        "in CSpaces;\nof operations on untyped memory and of messages, against naive models\n"
+        "(tests/property/kernel).\n"
+        ".TP\n.I Frama\\-C Eva: no run\\-time error is possible\nin look\\-ups, derivation, the "
+        "scheduler, all CNode methods other than\nDelete and Revoke, and Untyped_Retype, with "
+        "arbitrary rights, badges,\nguards and data words (tests/slow/frama_c.sh).\n"
+        ".TP\n.I not covered by Frama\\-C\ndeletion (its recursion, though bounded, is beyond "
+        "Eva), giving back memory, messages and faults,\naddress spaces, interrupts, the fast path, boot, and all "
+        "that belongs to\na CPU or board.\n",
+        file);
+}
+
 static void man_bounds(FILE *file, const struct api_model *model)
 {
     fprintf(file,
@@ -267,6 +285,7 @@ bool api_emit_man(const struct api_model *models, size_t count, const char *path
     man_messages(out.file, models, count);
     man_boot(out.file, &models[0]);
     man_bounds(out.file, &models[count - 1]);
+    man_analysis(out.file);
     fputs(".SH SEE ALSO\n.BR adlc (1),\n.BR adlc\\-internals (7)\n", out.file);
     return api_out_end(&out);
 }

@@ -21,8 +21,8 @@ const char *invariants_check_list(const struct slot *slot);
 #define KERNEL_CHECK_INVARIANTS 0
 #endif
 
-/* At the end of kernel entries, in kernels built with KERNEL_CHECK_INVARIANTS=1: panics if a rule
- * is broken. */
+/* At the end of system calls and faults, in kernels built with KERNEL_CHECK_INVARIANTS=1: panics if
+ * a rule is broken. */
 void invariants_enforce(void);
 
 #endif
