@@ -5,8 +5,8 @@
  * call names, types and sizes - and everything else is arbitrary: rights, badges, guards, data
  * words, numbers of objects, and whether an interrupt waits at each preemption point. A kernel
  * assertion that may fail is an alarm, too. Threads, objects and slots lie at absolute addresses,
- * as in eva_core.c. Deletion is left out, for Eva has no answer to its
- * (bounded) recursion, and so is the clearing of old memory.
+ * as in eva_core.c. Deletion is left out, for Eva has no answer to its (bounded) recursion, and so
+ * is the clearing of old memory.
  */
 #include "api/invocation_labels.h"
 #include "api/object_types.h"
