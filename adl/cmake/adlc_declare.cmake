@@ -60,7 +60,12 @@ function(adlc_depend_on_files files)
     endif()
 endfunction()
 
+# The target that CAmkES has for a component is here for projects that make it wait for others.
 function(DeclareCAmkESComponent name)
+    if(NOT TARGET "CAmkESComponent_${name}")
+        add_custom_target("CAmkESComponent_${name}")
+        set_property(GLOBAL APPEND PROPERTY ADLC_SOURCE_TARGETS "CAmkESComponent_${name}")
+    endif()
     adlc_declare(COMPONENT "${name}" ${ARGN})
 endfunction()
 

@@ -12,6 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <utils/attribute.h>
+#include <utils/time.h>
+
 #ifndef BIT
 #define BIT(n) (1ul << (n))
 #endif
@@ -31,16 +34,6 @@
 #define ARRAY_SIZE(array)         (sizeof(array) / sizeof((array)[0]))
 #define PAGE_BITS_4K              12
 #define PAGE_SIZE_4K              BIT(PAGE_BITS_4K)
-
-#define NORETURN                  __attribute__((noreturn))
-#define PACKED                    __attribute__((packed))
-#define SECTION(name)             __attribute__((section(name)))
-#define UNUSED                    __attribute__((unused))
-#define USED                      __attribute__((used))
-#define WEAK                      __attribute__((weak))
-#define NONNULL_ALL               __attribute__((nonnull))
-#define NONNULL(...)              __attribute__((nonnull(__VA_ARGS__)))
-#define WARN_UNUSED_RESULT        __attribute__((warn_unused_result))
 
 #define COMPILER_MEMORY_FENCE()   __atomic_signal_fence(__ATOMIC_ACQ_REL)
 #define COMPILER_MEMORY_ACQUIRE() __atomic_signal_fence(__ATOMIC_ACQUIRE)
