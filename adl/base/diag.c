@@ -190,6 +190,29 @@ void diag_fix(struct diag *diag, struct span span, const char *text)
     vec_push(diag->owner->arena, &diag->fixes, fix);
 }
 
+struct diag_mark diag_mark(const struct diags *diags)
+{
+    return (struct diag_mark){diags->list.count, diags->errors, diags->warnings, diags->dropped};
+}
+
+bool diag_since(const struct diags *diags, struct diag_mark mark)
+{
+    return diags->list.count != mark.count || diags->errors != mark.errors ||
+           diags->warnings != mark.warnings || diags->dropped != mark.dropped;
+}
+
+void diag_withdraw(struct diags *diags, struct diag_mark mark)
+{
+    diags->list.count = mark.count;
+    diags->errors = mark.errors;
+    diags->warnings = mark.warnings;
+    diags->dropped = mark.dropped;
+    diags->seen = (struct map_string){0};
+    for (size_t i = 0; i < diags->list.count; i++) {
+        (void)diag_is_repeated(diags, diags->list.items[i]);
+    }
+}
+
 bool diag_limit_reached(const struct diags *diags)
 {
     return diags->max_errors != 0 && diags->errors >= diags->max_errors;

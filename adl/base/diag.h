@@ -105,6 +105,20 @@ void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format
 /* Adds a change that tools can apply: `text` replaces the bytes of `span`. */
 void diag_fix(struct diag *diag, struct span span, const char *text);
 
+/* How much was reported until now. */
+struct diag_mark {
+    size_t count, errors, warnings, dropped;
+};
+
+struct diag_mark diag_mark(const struct diags *diags);
+
+/* True if anything was reported since. */
+bool diag_since(const struct diags *diags, struct diag_mark mark);
+
+/* Takes back all that was reported since, as if it had never been: for a stage that starts again
+ * and will say it once more. */
+void diag_withdraw(struct diags *diags, struct diag_mark mark);
+
 /* True once the limit of errors is reached: a stage may stop early. */
 bool diag_limit_reached(const struct diags *diags);
 

@@ -257,6 +257,25 @@ static void diag_counts_in_words(void **state)
     assert_string_equal(buf.text, "no errors|2 errors and 1 warning");
 }
 
+static void diag_takes_back_what_was_reported(void **state)
+{
+    struct diag_mark mark;
+
+    (void)state;
+    (void)diag_report(&c.diags, DIAG_UNKNOWN_NAME, SPAN_NONE, "first");
+    mark = diag_mark(&c.diags);
+    assert_false(diag_since(&c.diags, mark));
+    (void)diag_report(&c.diags, DIAG_UNKNOWN_NAME, SPAN_NONE, "second");
+    assert_true(diag_since(&c.diags, mark));
+    diag_withdraw(&c.diags, mark);
+    assert_false(diag_since(&c.diags, mark));
+    (void)diag_report(&c.diags, DIAG_UNKNOWN_NAME, SPAN_NONE, "first");
+    assert_int_equal(c.diags.list.count, 1); /* said before the mark: a repetition still */
+    (void)diag_report(&c.diags, DIAG_UNKNOWN_NAME, SPAN_NONE, "second");
+    assert_int_equal(c.diags.list.count, 2); /* withdrawn: said anew */
+    assert_int_equal(c.diags.errors, 2);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -273,6 +292,7 @@ int main(void)
         TEST(diag_options_change_severities),
         TEST(diag_catalogue_is_sound),
         TEST(diag_counts_in_words),
+        TEST(diag_takes_back_what_was_reported),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
