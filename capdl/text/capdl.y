@@ -28,6 +28,7 @@
 %code {
 #include "capdl/text/cdl_build.h"
 #include "capdl/text/cdl_stack.h"
+#include "capdl/text/declare_early.h"
 
 /* Behind an error: go on with what the feed gives. The end of the text stays and ends the parse. */
 #define RESUME                                                                                     \
@@ -149,8 +150,12 @@ item: NUMBER                  { $$ = cdl_build_number_item(parse, $1, $1, @$); }
 
 /* ---- objects ---- */
 
-decls: %empty                 { $$ = (struct cdl_decls){NULL, NULL}; }
-     | decls decl             { $$ = cdl_build_decls($1, $2); }
+decls: %empty                 { $$ = (struct cdl_decls){NULL, NULL};
+                                declare_early_begin(parse); }
+     | decls decl             { $$ = $1;
+                                if (!declare_early(parse, &$$, $2)) {
+                                    YYABORT;
+                                } }
      | decls error            { $$ = $1; RESUME; }
      ;
 

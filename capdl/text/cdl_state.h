@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "adl/base/arena.h"
 #include "adl/base/source.h"
 #include "adl/base/strbuf.h"
 #include "capdl/text/cdl_ast.h"
@@ -48,6 +49,11 @@ struct cdl_parse {
     bool recovering;     /* a syntax error was reported: the next token resumes */
     uint32_t resumed_at; /* where the last recovery ended */
     bool stop;           /* deliver only the end of the text */
+    /* declare_early.c */
+    bool patient;               /* declare nothing before all is read */
+    bool retry;                 /* a declaration has a fault: read the text again, patiently */
+    struct expand *expand;      /* what declares objects as they are read; NULL: nothing */
+    struct arena_mark declared; /* of the scratch arena: behind it lies the declaration at hand */
 };
 
 /* lexer: prepares to read the text of parse->file. */

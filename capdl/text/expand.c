@@ -42,9 +42,9 @@ static bool find_arch(struct expand *e, enum spec_arch *arch)
     return true;
 }
 
-struct spec *expand(struct compilation *c, struct cdl_file *tree)
+struct spec *expand(struct compilation *c, struct cdl_file *tree, struct expand *begun)
 {
-    struct expand e = {.c = c, .tree = tree};
+    struct expand e = begun != NULL ? *begun : (struct expand){.c = c, .tree = tree};
     enum spec_arch arch;
 
     if (!find_arch(&e, &arch)) {
@@ -54,7 +54,9 @@ struct spec *expand(struct compilation *c, struct cdl_file *tree)
         (void)expand_fault(&e, DIAG_CAPDL_SYNTAX, tree->arch_span, "the spec has no sections");
         return NULL;
     }
-    e.spec = spec_new(&c->arena, &c->interner, arch);
+    if (begun == NULL) {
+        e.spec = spec_new(&c->arena, &c->interner, arch);
+    }
     expand_objects(&e);
     expand_covers(&e);
     expand_irqs(&e);

@@ -68,11 +68,14 @@ struct expand {
     struct spec_sched sched;
     struct spec_device device;
     uint64_t cap_total; /* capabilities made so far */
+    bool declared;      /* declarations were made as they were read; the tree has what lies
+                         * in untypeds, no more */
     bool failed;
 };
 
-/* Makes the graph; NULL after diagnostics. */
-struct spec *expand(struct compilation *c, struct cdl_file *tree);
+/* Makes the graph; NULL after diagnostics. `begun` has declared all objects already (NULL: none was
+ * declared). */
+struct spec *expand(struct compilation *c, struct cdl_file *tree, struct expand *begun);
 
 /* Reports an error; the expansion has failed. */
 struct diag *expand_fault(struct expand *e, enum diag_id id, struct span span, const char *format,
@@ -80,6 +83,7 @@ struct diag *expand_fault(struct expand *e, enum diag_id id, struct span span, c
 
 /* The steps. */
 void expand_objects(struct expand *e);
+void expand_objects_declare(struct expand *e, struct cdl_decl *decl); /* one, and its members */
 void expand_covers(struct expand *e);
 void expand_irqs(struct expand *e);
 void expand_slots(struct expand *e);

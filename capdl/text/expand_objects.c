@@ -83,6 +83,7 @@ static void add_name(struct expand *e, const struct cdl_ref *ref, const struct s
     (void)map_put(&e->name_index, &e->c->scratch, map_key_from_pointer(ref->name),
                   (uint32_t)e->names.count);
     vec_push(&e->c->scratch, &e->names, name);
+    spec_reserve_objects(e->spec, count);
     for (uint32_t i = 0; i < count; i++) {
         add_object(e, like,
                    ref->indexed ? intern_printf(&e->c->interner, "%s[%" PRIu32 "]", ref->name, i)
@@ -171,9 +172,14 @@ static bool declare(struct expand *e, struct cdl_decl *decl)
 static void declare_all(struct expand *e, struct cdl_decl *decl)
 {
     for (; decl != NULL; decl = decl->next) {
-        if (decl->type != NULL && declare(e, decl)) {
-            declare_all(e, decl->members);
-        }
+        expand_objects_declare(e, decl);
+    }
+}
+
+void expand_objects_declare(struct expand *e, struct cdl_decl *decl)
+{
+    if (decl->type != NULL && declare(e, decl)) {
+        declare_all(e, decl->members);
     }
 }
 
@@ -231,11 +237,13 @@ static size_t count_names(const struct cdl_decl *decl)
 
 void expand_objects(struct expand *e)
 {
-    uint64_t count = count_declared(e->tree->objects.first);
+    if (!e->declared) {
+        uint64_t count = count_declared(e->tree->objects.first);
 
-    spec_reserve_objects(e->spec,
-                         count > READ_TEXT_MAX_OBJECTS ? READ_TEXT_MAX_OBJECTS : (uint32_t)count);
-    vec_reserve(&e->c->scratch, &e->names, count_names(e->tree->objects.first));
-    declare_all(e, e->tree->objects.first);
+        spec_reserve_objects(e->spec, count > READ_TEXT_MAX_OBJECTS ? READ_TEXT_MAX_OBJECTS
+                                                                    : (uint32_t)count);
+        vec_reserve(&e->c->scratch, &e->names, count_names(e->tree->objects.first));
+        declare_all(e, e->tree->objects.first);
+    }
     declare_prefixes(e, e->tree->objects.first);
 }

@@ -28,11 +28,34 @@ static bool check_bytes(struct cdl_parse *parse, const struct source_file *sourc
     return true;
 }
 
+/* Reads the text of `file` once; what it returns may say `retry`. The scratch arena has its tree.
+ */
+static struct cdl_parse *parse_text(struct compilation *c, uint32_t file, bool patient)
+{
+    struct cdl_parse *parse = arena_new(&c->arena, struct cdl_parse);
+
+    parse->c = c;
+    parse->file = file;
+    parse->text = source_get(&c->sources, file)->text;
+    parse->patient = patient;
+    parse->tree = arena_new(&c->arena, struct cdl_file);
+    if (!patient && !check_bytes(parse, source_get(&c->sources, file))) {
+        parse->tree->faulty = true;
+        return parse;
+    }
+    cdl_lex_begin(parse);
+    if (cdl_yyparse(parse) != 0) {
+        parse->tree->faulty = true;
+    }
+    cdl_lex_end(parse);
+    return parse;
+}
+
 struct spec *read_text(struct compilation *c, const void *bytes, size_t size,
                        const char *shown_name)
 {
-    struct cdl_parse *parse = arena_new(&c->arena, struct cdl_parse);
-    const struct source_file *source;
+    struct diag_mark mark = diag_mark(&c->diags);
+    struct cdl_parse *parse;
     struct spec *spec;
 
     if (size >= SOURCE_MAX_SIZE) {
@@ -44,20 +67,13 @@ struct spec *read_text(struct compilation *c, const void *bytes, size_t size,
     c->scratch.failure = c->arena.failure;
     c->lexing.limit = c->arena.limit;
     c->lexing.failure = c->arena.failure;
-    parse->c = c;
-    parse->file = source_add_text(&c->sources, shown_name, bytes, size);
-    parse->tree = arena_new(&c->arena, struct cdl_file);
-    source = source_get(&c->sources, parse->file);
-    parse->text = source->text;
-    if (!check_bytes(parse, source)) {
-        return NULL;
+    parse = parse_text(c, source_add_text(&c->sources, shown_name, bytes, size), false);
+    if (parse->retry) {
+        diag_withdraw(&c->diags, mark);
+        arena_done(&c->scratch);
+        parse = parse_text(c, parse->file, true);
     }
-    cdl_lex_begin(parse);
-    if (cdl_yyparse(parse) != 0) {
-        parse->tree->faulty = true;
-    }
-    cdl_lex_end(parse);
-    spec = parse->tree->faulty ? NULL : expand(c, parse->tree);
+    spec = parse->tree->faulty ? NULL : expand(c, parse->tree, parse->expand);
     arena_done(&c->scratch); /* the tree, which nobody needs any more */
     return spec;
 }

@@ -9,6 +9,10 @@
  * copied, and the graph is made.  Everything the reference tool finds lazily or not at all is
  * found here, all of it in one run; what a kernel could not hold is found by capdl/check.
  *
+ * As long as nothing is wrong, objects are declared while the text is read and their part of the
+ * tree goes at once (declare_early.h): the declarations of a large spec never stand in memory as a
+ * tree.
+ *
  * Memory is in proportion to the input: a declared array has at most READ_TEXT_MAX_OBJECTS
  * elements, and a range cannot name more elements than were declared.
  */
