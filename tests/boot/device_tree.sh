@@ -14,6 +14,7 @@ boot()
         "$build/bin/adlc" run "$out" --timeout 30 "$@"
 }
 boot device_tree \
+    --expect '^clock: driver of /first$' --expect '^clock: driver of /soc/second@10$' \
     --expect '^clock: handled and acknowledged$' --expect '^clock: called back and acknowledged$' \
     --expect "^clock: another's interrupt is refused$" \
     --expect '^clock: registers found, 4096 bytes$' --expect '^clock: console flushed$' || exit

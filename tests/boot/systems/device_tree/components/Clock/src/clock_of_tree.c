@@ -28,8 +28,16 @@ static void called(void *data, ps_irq_acknowledge_fn_t acknowledge, void *acknow
     rung_post();
 }
 
+static void show_paths(void)
+{
+    for (const char *const *const *at = __start__hardware_init; at < __stop__hardware_init; at++) {
+        printf("clock: driver of %s\n", **at);
+    }
+}
+
 int run(void)
 {
+    show_paths();
     ps_io_ops_t ops;
     device = clock_of_model();
     if (device == NULL || camkes_io_ops(&ops) != 0) {
