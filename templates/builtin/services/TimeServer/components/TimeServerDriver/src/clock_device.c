@@ -6,9 +6,6 @@
 
 #include <camkes.h>
 
-#define NS_IN_S  UINT64_C(1000000000)
-#define NS_IN_US UINT64_C(1000)
-
 static volatile uint32_t *word(unsigned int offset)
 {
     return (volatile uint32_t *)((uintptr_t)registers + offset);

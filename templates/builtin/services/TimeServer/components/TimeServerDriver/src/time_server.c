@@ -62,11 +62,12 @@ static uint64_t expire(uint64_t time)
     uint64_t next = 0;
     bool any = false;
     for (struct client *client = clients; client != NULL; client = client->next) {
-        uint32_t completed = client->completed;
+        bool expired = false;
         for (int i = 0; i < timer_count(); i++) {
             struct timer *timer = &client->timers[i];
             if (timer->due != 0 && timer->due <= time) {
                 client->completed |= UINT32_C(1) << i;
+                expired = true;
                 timer->due =
                     timer->period == 0
                         ? 0
@@ -76,7 +77,7 @@ static uint64_t expire(uint64_t time)
                 next = timer->due;
             }
         }
-        if (client->completed != completed) {
+        if (expired) { /* also one who has not asked what completed before */
             any = true;
             if (the_timer_emit != NULL) {
                 the_timer_emit((unsigned int)client->badge);

@@ -6,11 +6,11 @@
 
 #include <camkes.h>
 
-#define PAGE       4096u
-#define ARRAY_SIZE (5u << 20)
-#define BLOCK_SIZE (7u << 20)
+#define PAGE           4096u
+#define BIG_ARRAY_SIZE (5u << 20)
+#define BLOCK_SIZE     (7u << 20)
 
-static volatile unsigned array[ARRAY_SIZE / sizeof(unsigned)];
+static volatile unsigned array[BIG_ARRAY_SIZE / sizeof(unsigned)];
 
 static unsigned check(volatile unsigned *words, size_t size, unsigned first, unsigned step)
 {
@@ -35,9 +35,9 @@ int run(void)
         printf("big: no memory\n");
         return 1;
     }
-    printf("big: at first %u and %u pages wrong\n", check(array, ARRAY_SIZE, 0, 0),
+    printf("big: at first %u and %u pages wrong\n", check(array, BIG_ARRAY_SIZE, 0, 0),
            check(block, BLOCK_SIZE, 0, 0));
-    printf("big: then %u and %u pages wrong.\n", check(array, ARRAY_SIZE, 1, 1),
+    printf("big: then %u and %u pages wrong.\n", check(array, BIG_ARRAY_SIZE, 1, 1),
            check(block, BLOCK_SIZE, 1, 1));
     return 0;
 }
