@@ -45,7 +45,11 @@ static int64_t thread_setting(struct lowering *l, const struct thread_plan *plan
 {
     const char *target = l->model->instances[plan->instance].name;
     int64_t general = lowering_setting(l, target, name, "", fallback, low, high);
-    const char *specific = arena_printf(&l->c->arena, "%s_%s", plan->prefix, name);
+    const char *specific = intern_printf(&l->c->interner, "%s_%s", plan->prefix, name);
+    if (model_setting(l->model, target, specific) == NULL &&
+        model_setting(l->model, target, intern_string(&l->c->interner, name)) != NULL) {
+        return general; /* comes before the project's default */
+    }
     return lowering_setting(l, target, specific, "", general, low, high);
 }
 
