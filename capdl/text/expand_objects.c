@@ -53,6 +53,7 @@ static void add_object(struct expand *e, const struct spec_object *like, const c
     object->fill_capacity = like->fill_count; /* shared between elements, and complete */
     object->fills_given = like->fills_given;
     object->asid_high = like->asid_high;
+    object->takes_untyped = like->takes_untyped;
     if (object->tcb != NULL) {
         *object->tcb = *like->tcb;
     }

@@ -7,6 +7,7 @@
  * window come from the first plain untyped that still has room.
  */
 #include "loader/include/init_payload.h"
+#include "loader/init/include/hand_off.h"
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
@@ -52,8 +53,7 @@ static void map_window(struct init *init, uint32_t object, seL4_CPtr copy, uint6
     init_report_check(init, object, "Page_Map (to copy contents)", error);
 }
 
-/* The bytes of a chunk of the extended boot information; NULL when the kernel gave none. */
-static const uint8_t *find_chunk(const struct init *init, uint32_t id, uint64_t *size)
+const uint8_t *init_boot_chunk(const struct init *init, uint32_t id, uint64_t *size)
 {
     const uint8_t *at = (const uint8_t *)init->bootinfo + INIT_PAYLOAD_PAGE;
     uint64_t left = init->bootinfo->extraLen;
@@ -75,16 +75,17 @@ static const uint8_t *find_chunk(const struct init *init, uint32_t id, uint64_t 
 }
 
 /* Writes what a fill takes from the boot information; where that has nothing, zero stays. */
-static void fill_from_boot(const struct init *init, const struct capdl_fill *fill, uint8_t *page)
+static void fill_from_boot(const struct init *init, uint32_t object, const struct capdl_fill *fill,
+                           uint8_t *page)
 {
-    const uint8_t *from = (const uint8_t *)init->bootinfo;
+    const uint8_t *from = NULL;
     uint64_t size = INIT_PAYLOAD_PAGE;
     uint64_t offset = fill->file_offset;
 
     if (fill->kind == CAPDL_FILL_BOOT_INFO) {
-        from = find_chunk(init, fill->file, &size);
-    } else if (fill->kind != CAPDL_FILL_BOOT_PAGE) {
-        return;
+        from = init_boot_chunk(init, fill->file, &size);
+    } else if (fill->kind == CAPDL_FILL_BOOT_PAGE) {
+        from = hand_off_boot_page(init, object);
     }
     if (from != NULL && offset < size) {
         memcpy(page + fill->dest_offset, from + offset,
@@ -105,10 +106,12 @@ static bool has_boot_fill(const struct init *init, const struct capdl_object *o)
     return false;
 }
 
-static void fill_frame(const struct init *init, const struct capdl_object *o, uint8_t *page)
+static void fill_frame(const struct init *init, uint32_t object, uint8_t *page)
 {
+    const struct capdl_object *o = &init->view.objects[object];
+
     for (uint32_t i = 0; i < o->fill_count; i++) {
-        fill_from_boot(init, &capdl_fills(init->view.spec)[o->first_fill + i], page);
+        fill_from_boot(init, object, &capdl_fills(init->view.spec)[o->first_fill + i], page);
     }
 }
 
@@ -123,7 +126,7 @@ static void copy_contents(struct init *init, uint32_t object, seL4_CPtr copy)
     if (o->page_count != 0) {
         memcpy((void *)(uintptr_t)window, from, (size_t)o->page_count * CAPDL_PAGE_SIZE);
     }
-    fill_frame(init, o, (uint8_t *)(uintptr_t)window);
+    fill_frame(init, object, (uint8_t *)(uintptr_t)window);
     init_report_check(init, object, "Page_Unify_Instruction", init_cpu_unify(copy, o->size_bits));
     init_report_check(init, object, "Page_Unmap", init_cpu_unmap_page(copy));
     init_slots_delete(init, object, copy);
@@ -140,7 +143,7 @@ void init_frames_fill(struct init *init)
             continue;
         }
         if (spec_view_is_image_page(o)) {
-            fill_frame(init, o, init->contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE);
+            fill_frame(init, i, init->contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE);
         } else {
             copy = copy == 0 ? init_slots_take(init, i) : copy;
             copy_contents(init, i, copy);

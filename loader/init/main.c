@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "capdl/include/crc32.h"
 #include "loader/include/init_payload.h"
+#include "loader/init/include/hand_off.h"
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
@@ -162,6 +163,7 @@ _Noreturn void init_main(const seL4_BootInfo *bootinfo)
     init->contents = pointer_at(p.frames_vaddr);
     init->contents_slot =
         bootinfo->userImageFrames.start + (p.frames_vaddr - p.image_vaddr) / INIT_PAYLOAD_PAGE;
+    hand_off_prepare(init);
     init_slots_prepare(init);
     init_objects_create(init);
     init_frames_fill(init);
@@ -174,6 +176,7 @@ _Noreturn void init_main(const seL4_BootInfo *bootinfo)
     if ((p.flags & INIT_PAYLOAD_SNAPSHOT) != 0) {
         init_report_snapshot(init);
     }
+    hand_off_give(init);
     init_domains_start(init);
-    hand_off(init);
+    hand_off_end(init);
 }

@@ -32,11 +32,16 @@ uint64_t slot_plan_need(const struct spec_view *view, const uint32_t *alias_of, 
 {
     uint64_t need =
         SPARE + view->spec->parents.count; /* of an original given away, a copy is kept */
+    bool hands_off = false;
 
     for (uint32_t i = 0; i < view->object_count; i++) {
         const struct capdl_object *o = &view->objects[i];
 
         need += own_slots(o);
+        if ((o->flags & CAPDL_OBJECT_UNTYPED) != 0) {
+            need += hands_off ? 1 : 2; /* a copy of each receiver, and one holding CNode */
+            hands_off = true;
+        }
         for (uint32_t k = 0; o->kind == CAPDL_KIND_PAGE_TABLE && k < o->cap_count; k++) {
             uint32_t to = view->caps[o->first_cap + k].object;
 

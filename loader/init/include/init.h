@@ -10,7 +10,8 @@
  *     init_cspaces   interrupts; then the CNodes, in the end, when all caps exist
  *     init_threads   TCBs; at the very end they start, in the spec's order
  *     init_domains   the domain schedule; after the threads
- *     hand_off       the root server suspends itself
+ *     hand_off       memory that is left is given away, if the spec says so; the root server
+ *                    suspends itself
  *
  * One struct init carries all state through these steps; what grows with the spec lies in memory
  * that the packer added to the image (init_payload.h). Object i's capability is in slot slot_of[i]
@@ -29,6 +30,7 @@
 #include <stdint.h>
 
 #include "capdl/plan/untyped_plan.h"
+#include "loader/init/include/hand_off.h"
 #include "loader/init/include/slot_plan.h"
 #include "loader/init/include/spec_view.h"
 
@@ -45,6 +47,8 @@ struct init {
     seL4_CPtr next_slot, end_slot;                        /* in the present chunk */
     uint32_t chunk;                                       /* 0: the initial CNode */
     uint64_t taken[CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS]; /* bytes of each untyped, for CNodes */
+
+    struct hand_off hand_off;
 
     /* per object; the first two are the planner's */
     struct untyped_plan_object *plan_objects;
@@ -66,6 +70,10 @@ bool init_takes_original(const struct init *init, uint32_t cap);
 /* The spec's rights as the kernel's. */
 seL4_CapRights_t init_rights(uint8_t rights);
 
+/* The bytes of a chunk of the extended boot information, at any address, with its header; NULL when
+   the kernel gave none. */
+const uint8_t *init_boot_chunk(const struct init *init, uint32_t id, uint64_t *size);
+
 /* The steps; each needs the one before. */
 void init_objects_create(struct init *init);
 void init_frames_fill(struct init *init);
@@ -76,7 +84,6 @@ void init_cspaces_fill(struct init *init);
 void init_threads_start(struct init *init);
 void init_domains_configure(struct init *init);
 void init_domains_start(struct init *init);
-_Noreturn void hand_off(struct init *init);
 
 /* What start-up code calls, with a stack and thread pointer. */
 _Noreturn void init_main(const seL4_BootInfo *bootinfo);

@@ -28,6 +28,9 @@ seL4_Error init_cpu_map_table(seL4_CPtr table, seL4_CPtr vspace, seL4_Word vaddr
 seL4_Error init_cpu_assign_asid(seL4_CPtr pool, seL4_CPtr vspace);
 seL4_Error init_cpu_make_pool(seL4_CPtr untyped, seL4_CPtr root, seL4_CPtr slot);
 
+/* Physical address of a page. */
+seL4_Error init_cpu_page_address(seL4_CPtr page, uint64_t *paddr);
+
 /* Makes what was written through a mapping of 2^size_bits bytes visible to instruction fetches. */
 seL4_Error init_cpu_unify(seL4_CPtr page, uint8_t size_bits);
 

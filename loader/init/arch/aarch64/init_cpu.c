@@ -52,6 +52,14 @@ seL4_Error init_cpu_make_pool(seL4_CPtr untyped, seL4_CPtr root, seL4_CPtr slot)
     return seL4_ARM_ASIDControl_MakePool(seL4_CapASIDControl, untyped, root, slot, seL4_WordBits);
 }
 
+seL4_Error init_cpu_page_address(seL4_CPtr page, uint64_t *paddr)
+{
+    seL4_ARM_Page_GetAddress_t result = seL4_ARM_Page_GetAddress(page);
+
+    *paddr = result.paddr;
+    return (seL4_Error)result.error;
+}
+
 seL4_Error init_cpu_unify(seL4_CPtr page, uint8_t size_bits)
 {
     return seL4_ARM_Page_Unify_Instruction(page, 0, UINT64_C(1) << size_bits);

@@ -161,6 +161,25 @@ static void need_counts_each_capability(void **state)
     }
 }
 
+/* Handing memory over takes a copy of each receiver's capability, and the holding CNode. */
+static void need_counts_a_hand_off(void **state)
+{
+    struct capdl_object objects[] = {
+        {.kind = CAPDL_KIND_CNODE, .memory_bits = 9},
+        {.kind = CAPDL_KIND_CNODE, .memory_bits = 9},
+    };
+    const struct capdl_header header = {0};
+    const struct spec_view view = {.spec = &header, .objects = objects, .object_count = 2};
+    bool mapped[2] = {false};
+    uint64_t none = slot_plan_need(&view, NULL, mapped);
+
+    (void)state;
+    objects[1].flags = CAPDL_OBJECT_UNTYPED;
+    assert_int_equal(slot_plan_need(&view, NULL, mapped), none + 2);
+    objects[0].flags = CAPDL_OBJECT_UNTYPED;
+    assert_int_equal(slot_plan_need(&view, NULL, mapped), none + 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +188,7 @@ int main(void)
         cmocka_unit_test(no_room_for_chunks_is_told),
         cmocka_unit_test(any_shape_holds_all_and_resolves),
         cmocka_unit_test(need_counts_each_capability),
+        cmocka_unit_test(need_counts_a_hand_off),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

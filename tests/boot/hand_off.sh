@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Two CNodes are handed the memory that is left: their programs find it where their boot information
+# says, use it, and the first ends the root server and uses its memory. A CNode that is too small is
+# said in one line.
+# usage: hand_off.sh BUILD_FOLDER PLATFORM
+build=$1 platform=$2
+source=$(cd "$(dirname "$0")/../.." && pwd)
+adlc=$build/bin/adlc
+lib=$build/lib/adlc/$platform
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+case $(sed -n 's/^cpu: *//p' "$lib/plat.yaml") in
+riscv64)
+    arch=riscv cross=riscv64-unknown-elf-
+    tables="top_first = pt mid_first = pt top_second = pt mid_second = pt"
+    upper="top_first { 0: mid_first } top_second { 0: mid_second }"
+    flags="-march=rv64gc -mabi=lp64d -mcmodel=medany" ;;
+aarch64)
+    arch=aarch64 cross=aarch64-linux-gnu- flags="-fno-pic -fno-pie -mno-outline-atomics"
+    tables="top_first = pgd up_first = pud mid_first = pd top_second = pgd up_second = pud mid_second = pd"
+    upper="top_first { 0: up_first } up_first { 0: mid_first } top_second { 0: up_second } up_second { 0: mid_second }" ;;
+*) echo "no such system for $platform"; exit 77 ;;
+esac
+command -v ${cross}gcc >/dev/null || { echo "no ${cross}gcc"; exit 77; }
+# shellcheck disable=SC2086
+${cross}gcc $flags -Os -ffreestanding -nostdlib -static -fno-stack-protector \
+    -ftls-model=local-exec -isystem "$lib/include" -Wl,-T,"$source/tests/boot/world/component.ld" \
+    -Wl,--build-id=none,--no-warn-rwx-segments -o "$work/program" \
+    "$source/tests/boot/hand_off/receiver.c" || exit 99
+${cross}objcopy -O binary -j .text --pad-to 0x10001000 "$work/program" "$work/hand_off.bin" || exit 99
+echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
+
+# make BITS: the system, with a first CNode of that size
+make() {
+    sed -e "s/@ARCH@/$arch/; s/@TABLES@/$tables/; s/@UPPER@/$upper/; s/@BITS@/$1/" \
+        -e "s/@GUARD@/$((64 - $1))/" "$source/tests/boot/hand_off/in.cdl" >"$work/system.cdl"
+    "$adlc" image --spec "$work/system.cdl" --platform "$platform" -o "$work/image" &&
+        "$adlc" verify "$work/image" --spec "$work/system.cdl" --elf "$work" >/dev/null
+}
+
+make 9 && "$adlc" run "$work" --verify || exit 1
+"$adlc" run "$work" --timeout 60 \
+    --expect '^hand-off 1 first untyped 9$' --expect '^hand-off 1 slots 200$' \
+    --expect '^hand-off 1 slot of the holding CNode 1$' --expect '^hand-off 1 has untypeds 1$' \
+    --expect '^hand-off 1 has devices 1$' --expect '^hand-off 1 slots that are not as told 0$' \
+    --expect '^hand-off 1 retype 0$' --expect '^hand-off 1 map 0$' \
+    --expect '^hand-off 1 is zero 0$' --expect '^hand-off 1 keeps 5eee$' \
+    --expect '^hand-off 1 retype of a megabyte 0$' \
+    --expect '^hand-off 1 has memory of the root server 1$' \
+    --expect '^hand-off 1 that is more than its CNode 1$' --expect '^hand-off 1 failures 0$' \
+    --expect '^hand-off 2 first untyped d$' --expect '^hand-off 2 slots 100$' \
+    --expect '^hand-off 2 slot of the holding CNode 0$' --expect '^hand-off 2 has untypeds 1$' \
+    --expect '^hand-off 2 has devices 0$' --expect '^hand-off 2 slots that are not as told 0$' \
+    --expect '^hand-off 2 retype 0$' --expect '^hand-off 2 map 0$' \
+    --expect '^hand-off 2 is zero 0$' --expect '^hand-off 2 keeps 5eef$' \
+    --expect '^hand-off 2 retype of a megabyte 0$' \
+    --expect '^hand-off 1 afterwards, a call with badge 9$' \
+    --expect '^hand-off 1 its page 5eee$' || exit 1
+
+make 4 && "$adlc" run "$work" --timeout 60 \
+    --expect '^adlc-init: `first_space` .*: too few slots for the untypeds that it is to receive'
