@@ -132,7 +132,7 @@ set_tests_properties(library/libcapdl PROPERTIES LABELS unit SKIP_RETURN_CODE 77
 function(adlc_boot_test name platform)
     add_test(NAME ${name} COMMAND ${ARGN})
     set_tests_properties(${name} PROPERTIES LABELS "boot;${ADLC_PLATFORM_CPU_${platform}}"
-        SKIP_RETURN_CODE 77 TIMEOUT 120 ENVIRONMENT "${ADLC_TEST_ENV}")
+        SKIP_RETURN_CODE 77 TIMEOUT 300 ENVIRONMENT "${ADLC_TEST_ENV}")
 endfunction()
 file(GLOB examples CONFIGURE_DEPENDS examples/*/expected.txt)
 file(GLOB scripts CONFIGURE_DEPENDS tests/boot/*.sh)

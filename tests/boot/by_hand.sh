@@ -41,7 +41,7 @@ make() {
 }
 
 runs() {
-    "$adlc" run "$work" --timeout 60 --expect '^by hand: word 1122334455667788$' \
+    "$adlc" run "$work" --timeout 120 --expect '^by hand: word 1122334455667788$' \
         --expect '^by hand: device tree chunk 6$' --expect '^by hand: slots of the first CNode c$' \
         --expect '^by hand: plain page 0$' --expect '^by hand: bound notification 40$' \
         --expect '^by hand: call with badge 9$' \
@@ -76,7 +76,7 @@ differs 's/1, 4000 us/1, 6000 us/' 'another domain schedule'
 # What the kernel printed of the running system: it passes as it is, and no change of it does.
 mkdir "$work/printing" && cp "$work/.adlc/verify.elf" "$work/printing/image" &&
     cp "$work/adlc-manifest.json" "$work/printing" || exit 99
-"$adlc" run "$work/printing" --timeout 60 --expect '^-- end of snapshot$' >"$work/log"
+"$adlc" run "$work/printing" --timeout 120 --expect '^-- end of snapshot$' >"$work/log"
 "$adlc" verify "$work/image" --snapshot "$work/log" || status=1
 # changed SED TEXT: likewise for the log
 changed() {

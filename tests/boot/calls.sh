@@ -7,7 +7,7 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/calls
 system=$(dirname "$0")/systems/calls/calls.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out" --timeout 60 \
+exec "$build/bin/adlc" run "$out" --timeout 120 \
     --expect '^mixed: caller 100000000 adds$' --expect '^mixed: caller 1 adds$' \
     --expect '^adder: 42$' --expect '^greeter: hello, world 42$' --expect '^adder2: 42$' \
     --expect '^server: waiting for the bell$' --expect '^server: the bell rang$' \

@@ -6,7 +6,7 @@ build=$1 platform=$2
 here=$(dirname "$0")
 out=$build/tests/boot/$platform/cantrip
 "$build/bin/adlc" "$here/systems/cantrip/cantrip.camkes" -o "$out" --platform "$platform" -q || exit 1
-"$build/bin/adlc" run "$out" --timeout 60 \
+"$build/bin/adlc" run "$out" --timeout 120 \
     --expect '^first: memory good$' --expect '^first: memory is shared good$' \
     --expect '^first: too large good$' --expect '^first: a capability came good$' \
     --expect '^first: and went good$' --expect '^first: status good$' \
@@ -18,4 +18,4 @@ cp -r "$here/../../examples/driver/components" "$out.driver" || exit 99
 sed 's/seL4HardwareMMIO/cantripMMIO/; s/seL4HardwareInterrupt/cantripIRQ/' \
     "$here/../../examples/driver/driver.camkes" > "$out.driver/driver.camkes"
 "$build/bin/adlc" "$out.driver/driver.camkes" -o "$out.driver/out" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out.driver/out" --timeout 60 --expect '^clock: alarm 3$'
+exec "$build/bin/adlc" run "$out.driver/out" --timeout 120 --expect '^clock: alarm 3$'

@@ -14,7 +14,7 @@ serial=${SERIAL:-$work/serial}
 echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
 
 # Time counted in instructions, so that the tick does not come early on a busy machine.
-"$build/bin/adlc" run "$work" --timeout 100 --expect '^[0-9]+ passed, [0-9]+ failed$' \
+"$build/bin/adlc" run "$work" --timeout 240 --expect '^[0-9]+ passed, [0-9]+ failed$' \
     -- -icount shift=0,sleep=off >"$serial" 2>&1
 grep -a -e FAILED -e 'cannot go on' "$serial"
 grep -a '^[0-9]* passed, ' "$serial" || tail -n 5 "$serial"

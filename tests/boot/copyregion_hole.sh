@@ -7,5 +7,5 @@ out=$build/tests/boot/$platform/copyregion_hole
 source=$(cd "$(dirname "$0")/../.." && pwd)/examples/copyregion/copyregion.camkes
 mkdir -p "$out" || exit 99
 "$build/bin/adlc" "$source" -o "$out" --platform "$platform" ${KERNEL:+--kernel "$KERNEL"} -q || exit 1
-exec "$build/bin/adlc" run "$out" --timeout 60 --expect '^now nothing is there$' \
+exec "$build/bin/adlc" run "$out" --timeout 120 --expect '^now nothing is there$' \
     --expect '^copier: thread copier_0_control faulted: bad memory read at '

@@ -26,7 +26,7 @@ where() {
 }
 # refused WHAT REGEX: the image in $work must give a line that matches
 refused() {
-    if ! "$build/bin/adlc" run "$work" --timeout 60 --expect "$2" >"$work/serial" 2>&1; then
+    if ! "$build/bin/adlc" run "$work" --timeout 120 --expect "$2" >"$work/serial" 2>&1; then
         echo "$1: not refused; the guest said:"
         tail -n 5 "$work/serial"
         status=1

@@ -6,6 +6,6 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/dma_shared
 system=$(dirname "$0")/systems/dma_shared/dma_shared.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out" --timeout 60 \
+exec "$build/bin/adlc" run "$out" --timeout 120 \
     --expect '^owner: 16384 bytes, allocated, from the start$' \
     --expect '^peer: the same address, allocation refused$'

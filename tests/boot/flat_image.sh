@@ -12,4 +12,4 @@ trap 'rm -rf "$work"' EXIT
 "$build/bin/adlc" image --platform "$platform" --root "$out/image/root-server.elf" --flat \
     -o "$work/image" || exit 1
 echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
-"$build/bin/adlc" run "$work" --timeout 60 --expect '^world: hello from a component \(2 of 2\)$'
+"$build/bin/adlc" run "$work" --timeout 120 --expect '^world: hello from a component \(2 of 2\)$'

@@ -6,4 +6,4 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/grouped_services
 system=$(dirname "$0")/systems/grouped_services/grouped_services.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out" --timeout 60 --expect '^near: 3 14 4 200$' --expect '^far: 3 24 3 200$'
+exec "$build/bin/adlc" run "$out" --timeout 120 --expect '^near: 3 14 4 200$' --expect '^far: 3 24 3 200$'

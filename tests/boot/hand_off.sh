@@ -40,7 +40,7 @@ make() {
 }
 
 make 9 && "$adlc" run "$work" --verify || exit 1
-"$adlc" run "$work" --timeout 60 \
+"$adlc" run "$work" --timeout 120 \
     --expect '^hand-off 1 first untyped 9$' --expect '^hand-off 1 slots 200$' \
     --expect '^hand-off 1 slot of the holding CNode 1$' --expect '^hand-off 1 has untypeds 1$' \
     --expect '^hand-off 1 has devices 1$' --expect '^hand-off 1 slots that are not as told 0$' \
@@ -58,5 +58,5 @@ make 9 && "$adlc" run "$work" --verify || exit 1
     --expect '^hand-off 1 afterwards, a call with badge 9$' \
     --expect '^hand-off 1 its page 5eee$' || exit 1
 
-make 4 && "$adlc" run "$work" --timeout 60 \
+make 4 && "$adlc" run "$work" --timeout 120 \
     --expect '^adlc-init: `first_space` .*: too few slots for the untypeds that it is to receive'

@@ -7,7 +7,7 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/hostile_faults
 system=$(dirname "$0")/systems/hostile_faults/hostile_faults.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-"$build/bin/adlc" run "$out" --timeout 60 --expect 'steady: still here, untouched' >"$out/serial" 2>&1
+"$build/bin/adlc" run "$out" --timeout 120 --expect 'steady: still here, untouched' >"$out/serial" 2>&1
 status=$?
 attackers=$(sed -n 's/^ *component [HW][a-z]* \([a-z0-9]*\);$/\1/p' "$system")
 [ -n "$attackers" ] || { echo "no attackers in $system"; exit 99; }

@@ -8,5 +8,5 @@ system=$(dirname "$0")/systems/large_memory/large_memory.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
 objects=$(grep -c ' = frame (' "$out/system.cdl")
 [ "$objects" -lt 2000 ] || { echo "$objects frames for 13 MiB"; exit 1; }
-exec "$build/bin/adlc" run "$out" --timeout 60 \
+exec "$build/bin/adlc" run "$out" --timeout 120 \
     --expect '^big: at first 0 and 0 pages wrong$' --expect '^big: then 0 and 0 pages wrong\.$'

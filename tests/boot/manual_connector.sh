@@ -18,4 +18,4 @@ inside {
     print > name
 }' "$(dirname "$0")/../../man/adlc-templates.7" || exit 99
 "$build/bin/adlc" "$out/bell.camkes" -o "$out/b" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out/b" --timeout 60 --expect '^porter: the bell rang 3 times$'
+exec "$build/bin/adlc" run "$out/b" --timeout 120 --expect '^porter: the bell rang 3 times$'

@@ -52,4 +52,4 @@ while [ $i -lt "$count" ]; do
     set -- "$@" --expect "^ring: m$i\$"
     i=$((i + 1))
 done
-exec "$build/bin/adlc" run "$out" --timeout 60 "$@" --expect '^ring: closed$'
+exec "$build/bin/adlc" run "$out" --timeout 120 "$@" --expect '^ring: closed$'

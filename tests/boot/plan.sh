@@ -14,7 +14,7 @@ sed -n 's/^0x0*\([0-9a-f]*\) .* \([^( ][^ ]*\)$/\1/p' "$work/plan" | sort >"$wor
 "$adlc" run "$work/b" --verify || exit 1
 mkdir "$work/printing" && cp "$work/b/.adlc/verify.elf" "$work/printing/image" || exit 99
 echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/printing/adlc-manifest.json"
-"$adlc" run "$work/printing" --timeout 60 --expect '^-- end of snapshot$' | tr -d '\r' >"$work/log"
+"$adlc" run "$work/printing" --timeout 120 --expect '^-- end of snapshot$' | tr -d '\r' >"$work/log"
 # Slots of the objects, then what is in these slots of the root server's CNode, which is the largest.
 sed -n 's/^adlc-init: slots: //p' "$work/log" | tr ' ' '\n' | grep -vx 0 | sort -u >"$work/slots"
 node=$(sed -n 's/^  \(cnode@[^ ]*\) = cnode (12 bits)$/\1/p' "$work/log" | head -n 1)

@@ -6,7 +6,7 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/services
 system=$(dirname "$0")/systems/services/services.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out" --timeout 60 \
+exec "$build/bin/adlc" run "$out" --timeout 120 \
     --expect '^alice: work 16, signal right$' --expect '^alice: 8197 of 8192, hello alice$' \
     --expect '^alice: single buffer 1$' --expect '^alice: sum 8000$' --expect '^alice: single 126$' \
     --expect '^single: ring 1$' --expect '^alice: served by single, rung$' \

@@ -11,7 +11,7 @@ serial=${SERIAL:-$work/serial}
 [ -f "$lib/snapshot.elf" ] || { echo "no $lib/snapshot.elf"; exit 99; }
 "$build/bin/adlc" image --platform "$platform" --root "$lib/snapshot.elf" -o "$work/image" || exit 1
 echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
-"$build/bin/adlc" run "$work" --timeout 60 --expect '^-- end of snapshot' >"$serial" 2>&1
+"$build/bin/adlc" run "$work" --timeout 120 --expect '^-- end of snapshot' >"$serial" 2>&1
 text=$work/text
 tr -d '\r' <"$serial" | sed -n '/^-- snapshot$/,/^-- end of snapshot$/p' >"$text"
 

@@ -7,7 +7,7 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/threads
 system=$(dirname "$0")/systems/threads/threads.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-exec "$build/bin/adlc" run "$out" --timeout 60 --expect '^busy: started 50 times, counted all, wrong 0$' \
+exec "$build/bin/adlc" run "$out" --timeout 120 --expect '^busy: started 50 times, counted all, wrong 0$' \
     --expect '^driver: wrong 0$' --expect '^busy: 3 levels down: 4$' \
     --expect 'busy: thread busy_overflow_0000 faulted: stack overflow, write at 0x' \
     --expect '^doomed2: calls its last$' \

@@ -21,4 +21,4 @@ done <"$example/expected.txt"
 [ $# -gt 0 ] || { echo "expected.txt is empty"; exit 99; }
 # The image is made of what was built, and the booted system has the capabilities of its spec.
 "$build/bin/adlc" verify "$out" || exit 1
-exec "$build/bin/adlc" run "$out" --verify --timeout 60 "$@"
+exec "$build/bin/adlc" run "$out" --verify --timeout 120 "$@"
