@@ -12,6 +12,7 @@
 #include "adl/cli/pack_system.h"
 #include "adl/cli/verify_image.h"
 #include "capdl/check/check_graph.h"
+#include "capdl/check/check_parents.h"
 #include "capdl/forms/forms.h"
 
 #define SPEC_LIMIT ((size_t)1 << 30)
@@ -55,6 +56,7 @@ static void pack_spec(struct compilation *c, const struct options *options,
     if (spec == NULL || !check_graph(c, spec)) {
         return;
     }
+    check_parents(c, spec);
     files = verify_image_files(c, spec, options_value(options, OPTION_ELF, folder), &count);
     if (!form_binary_write(c, spec, files, count, &binary)) {
         return;

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "capdl/check/check_parents.h"
 #include "capdl/check/check_reach.h"
 #include "capdl/check/check_threads.h"
 
@@ -108,4 +109,5 @@ void check_lint(struct compilation *c, const struct spec *spec)
     check_threads(c, spec);
     check_reach(c, spec);
     check_unused(c, spec);
+    check_parents(c, spec);
 }

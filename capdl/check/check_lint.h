@@ -2,8 +2,8 @@
  *
  * What is allowed in a capability graph, but hardly meant: capabilities without rights, threads
  * whose addresses are not mapped or whose fault endpoint is not there, objects that nothing
- * reaches. These are warnings, for specs that people or other tools wrote; what no kernel could
- * hold is found by check_graph.h.
+ * reaches, derivations that will be others than it says. These are warnings, for specs that people
+ * or other tools wrote; what no kernel could hold is found by check_graph.h.
  */
 #ifndef CAPDL_CHECK_CHECK_LINT_H
 #define CAPDL_CHECK_CHECK_LINT_H
