@@ -31,32 +31,39 @@ ${cross}gcc $flags -Os -ffreestanding -nostdlib -static -fno-stack-protector \
 ${cross}objcopy -O binary -j .text --pad-to 0x10001000 "$work/program" "$work/hand_off.bin" || exit 99
 echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
 
-# make BITS: the system, with a first CNode of that size
+# make BITS [OBJECTS]: the system, with a first CNode of that size, and more objects
 make() {
     sed -e "s/@ARCH@/$arch/; s/@TABLES@/$tables/; s/@UPPER@/$upper/; s/@BITS@/$1/" \
-        -e "s/@GUARD@/$((64 - $1))/" "$source/tests/boot/hand_off/in.cdl" >"$work/system.cdl"
+        -e "s/@GUARD@/$((64 - $1))/; s/^  e = ep/& $2/" \
+        "$source/tests/boot/hand_off/in.cdl" >"$work/system.cdl"
     "$adlc" image --spec "$work/system.cdl" --platform "$platform" -o "$work/image" &&
         "$adlc" verify "$work/image" --spec "$work/system.cdl" --elf "$work" >/dev/null
 }
 
+runs() {
+    "$adlc" run "$work" --timeout 120 \
+        --expect '^hand-off 1 first untyped 9$' --expect '^hand-off 1 slots 200$' \
+        --expect '^hand-off 1 slot of the holding CNode 1$' --expect '^hand-off 1 has untypeds 1$' \
+        --expect '^hand-off 1 has devices 1$' --expect '^hand-off 1 slots that are not as told 0$' \
+        --expect '^hand-off 1 retype 0$' --expect '^hand-off 1 map 0$' \
+        --expect '^hand-off 1 is zero 0$' --expect '^hand-off 1 keeps 5eee$' \
+        --expect '^hand-off 1 retype of a megabyte 0$' \
+        --expect '^hand-off 1 has memory of the root server 1$' \
+        --expect '^hand-off 1 that is more than its CNode 1$' --expect '^hand-off 1 failures 0$' \
+        --expect '^hand-off 2 first untyped d$' --expect '^hand-off 2 slots 100$' \
+        --expect '^hand-off 2 slot of the holding CNode 0$' --expect '^hand-off 2 has untypeds 1$' \
+        --expect '^hand-off 2 has devices 0$' --expect '^hand-off 2 slots that are not as told 0$' \
+        --expect '^hand-off 2 retype 0$' --expect '^hand-off 2 map 0$' \
+        --expect '^hand-off 2 is zero 0$' --expect '^hand-off 2 keeps 5eef$' \
+        --expect '^hand-off 2 retype of a megabyte 0$' \
+        --expect '^hand-off 1 afterwards, a call with badge 9$' \
+        --expect '^hand-off 1 its page 5eee$'
+}
+
 make 9 && "$adlc" run "$work" --verify || exit 1
-"$adlc" run "$work" --timeout 120 \
-    --expect '^hand-off 1 first untyped 9$' --expect '^hand-off 1 slots 200$' \
-    --expect '^hand-off 1 slot of the holding CNode 1$' --expect '^hand-off 1 has untypeds 1$' \
-    --expect '^hand-off 1 has devices 1$' --expect '^hand-off 1 slots that are not as told 0$' \
-    --expect '^hand-off 1 retype 0$' --expect '^hand-off 1 map 0$' \
-    --expect '^hand-off 1 is zero 0$' --expect '^hand-off 1 keeps 5eee$' \
-    --expect '^hand-off 1 retype of a megabyte 0$' \
-    --expect '^hand-off 1 has memory of the root server 1$' \
-    --expect '^hand-off 1 that is more than its CNode 1$' --expect '^hand-off 1 failures 0$' \
-    --expect '^hand-off 2 first untyped d$' --expect '^hand-off 2 slots 100$' \
-    --expect '^hand-off 2 slot of the holding CNode 0$' --expect '^hand-off 2 has untypeds 1$' \
-    --expect '^hand-off 2 has devices 0$' --expect '^hand-off 2 slots that are not as told 0$' \
-    --expect '^hand-off 2 retype 0$' --expect '^hand-off 2 map 0$' \
-    --expect '^hand-off 2 is zero 0$' --expect '^hand-off 2 keeps 5eef$' \
-    --expect '^hand-off 2 retype of a megabyte 0$' \
-    --expect '^hand-off 1 afterwards, a call with badge 9$' \
-    --expect '^hand-off 1 its page 5eee$' || exit 1
+runs || exit 1
+# as many objects as need several CNodes of the root server's own
+make 9 'many[6000] = ep' && runs || exit 1
 
 make 4 && "$adlc" run "$work" --timeout 120 \
     --expect '^adlc-init: `first_space` .*: too few slots for the untypeds that it is to receive'
