@@ -20,6 +20,15 @@ static struct untyped_plan_object *gather(struct compilation *c, const struct sp
             .kind = (uint16_t)(object->kind << 4 | object->level), /* as loader/init does it */
         };
     }
+    /* What lies in an untyped of the spec takes nothing of the memory given but that untyped. */
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        const struct spec_object *parent = &spec->objects[i];
+
+        for (uint32_t k = 0; parent->kind == SPEC_KIND_UNTYPED && k < parent->cap_count; k++) {
+            objects[parent->caps[k].object.index].size_bits = 0;
+            objects[parent->caps[k].object.index].fixed = false;
+        }
+    }
     return objects;
 }
 
