@@ -7,7 +7,8 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/pools
 system=$(dirname "$0")/systems/pools/pools.camkes
 "$build/bin/adlc" "$system" -o "$out" --platform "$platform" -q || exit 1
-"$build/bin/adlc" run "$out" --timeout 120 --expect 'done' --expect 'done' --expect 'done' >"$out/log"
+"$build/bin/adlc" run "$out" --timeout 120 --expect '^cached: done' \
+    --expect '^manager: done' --expect '^pools: done' >"$out/log"
 status=$?
 cat "$out/log"
 [ $status -eq 0 ] || exit $status
