@@ -265,7 +265,7 @@ static struct spec_object_id claim_object(struct claims *claims, struct jinja_ca
     struct arena *arena = &claims->facts->c->arena;
     const char *name = jinja_argument_string(call, 0, "name", NULL);
     const struct object_type *type = find_type(call, 1);
-    const char *key = arena_printf(&call->jinja->scratch, "%s\n%s", claims->label, name);
+    const char *key = arena_printf(&call->jinja->scratch, "%s\n%s", claims->scope, name);
     uint32_t known;
     if (map_string_get(&claims->objects, key, &known)) {
         struct spec_object_id id = {known};
@@ -318,7 +318,7 @@ uint32_t claims_cap(struct claims *claims, const char *name, struct spec_cap cap
 {
     struct arena *arena = &claims->facts->c->arena;
     const char *key = arena_printf(&claims->jinja->scratch, "%s\n%s\n%s",
-                                   claims->program->program.name, claims->label, name);
+                                   claims->program->program.name, claims->scope, name);
     uint32_t slot;
     if (map_string_get(&claims->caps, key, &slot)) {
         struct spec_cap *known =
@@ -528,6 +528,9 @@ void claims_start(struct claims *claims, struct program_build *program, struct p
     claims->program = program;
     claims->place = place;
     claims->label = label;
+    claims->scope =
+        arena_printf(&claims->facts->c->arena, "%s %s",
+                     place.connection == PROGRAM_OWN ? "instance" : "connection", label);
     claims->holder = holder;
     claims->claimed = 0;
     claims->closed = false;

@@ -40,7 +40,8 @@ struct claims {
     struct program_build *program;
     bool closed; /* too late to claim anything: the CNodes have their sizes */
     struct program_place place;
-    const char *label;         /* what objects are called after */
+    const char *label;         /* what objects are called after: connection or instance */
+    const char *scope;         /* within which names are the same: its kind and name */
     struct jinja_value holder; /* fact of the end or instance */
     uint32_t claimed;
     /* claimed so far; the maps lead from key texts to objects, slots, and the lists below */

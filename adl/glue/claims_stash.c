@@ -54,7 +54,7 @@ static struct jinja_value keep(struct jinja_call *call, struct jinja_value value
 
 static const char *stash_key(struct claims *claims, struct jinja_call *call, bool everyone)
 {
-    return arena_printf(&call->jinja->c->arena, "%s\n%s", everyone ? "" : claims->label,
+    return arena_printf(&call->jinja->c->arena, "%s\n%s", everyone ? "" : claims->scope,
                         jinja_argument_string(call, 0, "key", NULL));
 }
 

@@ -31,6 +31,7 @@ struct glue {
     struct claims claims;
     struct jinja jinja;
     VEC(struct glue_file) files;
+    VEC(struct span) named;  /* where the template of each file is */
     struct map_string paths; /* of the files */
     struct headers headers;
     struct glue_parts *parts; /* of each instance */
@@ -66,11 +67,15 @@ static void report_no_template(struct glue *g, const struct glue_end *end)
 /* Notes a file to be written; reports a second one of the same name. */
 static void add_file(struct glue *g, const char *path, const struct strbuf *text, struct span span)
 {
-    if (!map_string_put(&g->paths, &g->c->arena, path, (uint32_t)g->files.count)) {
-        diag_report(&g->c->diags, DIAG_GLUE_NAME_CLASH, span,
-                    "two generated files would be called `%s`", path);
+    uint32_t other;
+    if (map_string_get(&g->paths, path, &other)) {
+        struct diag *d = diag_report(&g->c->diags, DIAG_GLUE_NAME_CLASH, span,
+                                     "two generated files would be called `%s`", path);
+        diag_label(d, g->named.items[other], "the other one is made by this template");
         return;
     }
+    map_string_put(&g->paths, &g->c->arena, path, (uint32_t)g->files.count);
+    vec_push(&g->c->arena, &g->named, span);
     vec_push(&g->c->arena, &g->files, (struct glue_file){path, text->text, text->size});
 }
 
@@ -86,7 +91,7 @@ static bool render(struct glue *g, const char *template, struct span span, uint3
         return false;
     }
     if (strcmp(path_extension(name), ".h") == 0) {
-        vec_push(&g->c->arena, &parts->headers, (struct header){name, text.text});
+        vec_push(&g->c->arena, &parts->headers, (struct header){name, text.text, span});
         return true;
     }
     const char *path =
@@ -114,15 +119,36 @@ static const char *output_name(struct glue *g, const char *type, const char *pat
                                      at + sizeof(mark) - 1);
 }
 
-/* The files every instance has. */
-static void add_component(struct glue *g, uint32_t instance)
+/* The next templates are for the instance itself. */
+static void start_instance(struct glue *g, uint32_t instance)
 {
-    const struct yaml_node *list = yaml_get(glue_index_own(&g->index), "component");
     struct program_place place = {.connection = PROGRAM_OWN,
                                   .end = g->build->position_of[instance]};
     jinja_set(&g->jinja, "me", g->facts.instances[instance]);
     claims_start(&g->claims, &g->build->programs[g->build->program_of[instance]], place,
                  g->model->instances[instance].name, g->facts.instances[instance]);
+}
+
+/* The files that the index adds to the instances of its type under a key. */
+static void add_extras(struct glue *g, uint32_t instance, const char *key)
+{
+    const char *type = model_component_of(g->model, instance)->name;
+    struct glue_templates list = {0};
+    glue_index_added(&g->index, type, key, &list);
+    for (vec_each (template, &list)) {
+        const char *name = glue_index_output(&g->c->arena, template->path);
+        if (render(g, template->path, template->span, instance, name) &&
+            strcmp(key, "headers") == 0) {
+            facts_add_header(&g->facts, instance, name);
+        }
+    }
+}
+
+/* The files every instance has. */
+static void add_component(struct glue *g, uint32_t instance)
+{
+    const struct yaml_node *list = yaml_get(glue_index_own(&g->index), "component");
+    start_instance(g, instance);
     g->claims.closed = true;
     for (size_t i = 0; i < list->items.count; i++) {
         const struct yaml_node *entry = list->items.items[i];
@@ -133,6 +159,7 @@ static void add_component(struct glue *g, uint32_t instance)
                    output_name(g, type_name(g, instance), pattern));
         }
     }
+    add_extras(g, instance, "late");
 }
 
 /* The header a connector gives the code of this end's component. */
@@ -205,8 +232,7 @@ static void add_headers(struct glue *g, const char *folder, const struct header_
         struct strbuf text;
         strbuf_init(&text, &g->c->arena);
         strbuf_puts(&text, header->text);
-        add_file(g, arena_printf(&g->c->arena, "%s/%s", folder, header->path), &text,
-                 glue_index_own(&g->index)->span);
+        add_file(g, arena_printf(&g->c->arena, "%s/%s", folder, header->path), &text, header->span);
     }
 }
 
@@ -346,6 +372,14 @@ struct glue *glue_connect(const struct model *model, struct system_build *build,
             if (is_memory(model, i) == (memory != 0)) {
                 add_connection(g, i);
             }
+        }
+    }
+    glue_index_check(&g->index, model);
+    for (uint32_t i = 0; i < build->program_count; i++) {
+        for (vec_each (instance, &build->programs[i].instances)) {
+            start_instance(g, *instance);
+            add_extras(g, *instance, "sources");
+            add_extras(g, *instance, "headers");
         }
     }
     if (c->diags.errors > g->errors) {

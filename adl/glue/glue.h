@@ -5,9 +5,10 @@
  *
  * The templates of the connections come first, from ends before to ends: they claim what their
  * connections need of the system in the making (claims.h).  Connections between dataports come
- * before all others, which may use their memory.  When the CNodes have their sizes, then come the
- * component's own files.  For every software instance I these are `I/camkes.c` and one
- * `I/<iface>_<Connector>_<end>.c` per connection end.  Its headers `camkes.h`,
+ * before all others, which may use their memory.  Then those that the index adds to components of a
+ * type, which can claim too.  When the CNodes have their sizes, then come the files that every
+ * component has, and those that the index calls late.  For every software instance I these are
+ * `I/camkes.c` and one `I/<iface>_<Connector>_<end>.c` per connection end.  Its headers `camkes.h`,
  * `camkes-component-T.h` and those of connectors are in `types/T/` where all instances of the type
  * T see the same, else (or also, see headers.h) in `I/`.  The code that does not depend on the
  * system is not generated: it is in templates/runtime and listed here for the build.
@@ -57,14 +58,15 @@ struct glue_outputs {
     uint32_t read_count;
 };
 
-/* Renders the templates of all connections of `model`; `build` gets what they claim. `folders` are
+/* Renders the templates of all connections of `model` and those that components have beside the
+ * usual ones; `build` gets what they claim. `folders` are
  * the folders with templates, adlc's own last, NULL after it. NULL (reported) when there was a
  * fault: a connector without a template, an error in a template, a system that one refuses. */
 struct glue;
 struct glue *glue_connect(const struct model *model, struct system_build *build,
                           const char *const *folders);
 
-/* Renders what belongs to the components, once the CNodes have their sizes. False (reported) when
+/* Renders what every component has, once the CNodes have their sizes. False (reported) when
  * there was a fault. `glue` cannot be used again. */
 bool glue_complete(struct glue *glue, struct glue_outputs *out);
 

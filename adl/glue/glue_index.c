@@ -8,6 +8,14 @@
 #include "adl/base/strbuf.h"
 #include "adl/base/suggest.h"
 
+const char *glue_index_output(struct arena *arena, const char *template)
+{
+    const char *slash = strrchr(template, '/');
+    const char *name = slash != NULL ? slash + 1 : template;
+    const char *mark = path_extension(name);
+    return strcmp(mark, ".tmpl") == 0 ? arena_strndup(arena, name, (size_t)(mark - name)) : name;
+}
+
 static const char *const connector_keys[] = {"from", "to", "from_header", "to_header", NULL};
 
 /* The map `connectors` of an index: each entry a map of templates. */
@@ -39,10 +47,59 @@ static bool check_connectors(struct compilation *c, const struct yaml_node *root
     return c->diags.errors == errors;
 }
 
+/* The file name of a template that a component gets fits the list it stands in. */
+static void check_added(struct compilation *c, const struct yaml_node *entry, const char *key,
+                        const char *ending)
+{
+    const struct yaml_node *list = yaml_get(entry, key);
+    size_t count;
+    const char **texts = yaml_texts(c, entry, key, &count);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = glue_index_output(&c->arena, texts[i]);
+        if (strcmp(path_extension(name), ending) != 0) {
+            diag_report(&c->diags, DIAG_TEMPLATE_INDEX,
+                        list->kind == YAML_LIST ? list->items.items[i]->span : list->span,
+                        "a template in `%s` makes a file of its own name, which must end in `%s` "
+                        "or `%s.tmpl`",
+                        key, ending, ending);
+        }
+    }
+}
+
+/* The map `components` of an index: lists of templates for each type. */
+static bool check_components(struct compilation *c, const struct yaml_node *root)
+{
+    static const char *const keys[] = {"sources", "headers", "late", NULL};
+    const struct yaml_node *components = yaml_get(root, "components");
+    size_t errors = c->diags.errors;
+    if (components == NULL) {
+        return true;
+    }
+    if (components->kind != YAML_MAP) {
+        diag_report(&c->diags, DIAG_TEMPLATE_INDEX, components->span,
+                    "`components` is a map from component types to templates");
+        return false;
+    }
+    for (size_t i = 0; i < components->items.count; i++) {
+        const struct yaml_node *entry = components->items.items[i];
+        if (entry->kind != YAML_MAP) {
+            diag_report(&c->diags, DIAG_TEMPLATE_INDEX, entry->span,
+                        "component `%s` needs {sources: [TEMPLATE], headers: [TEMPLATE]}",
+                        components->keys.items[i]->text);
+            continue;
+        }
+        yaml_check_keys(c, entry, keys);
+        check_added(c, entry, "sources", ".c");
+        check_added(c, entry, "headers", ".h");
+        check_added(c, entry, "late", ".c");
+    }
+    return c->diags.errors == errors;
+}
+
 /* adlc's own index has more than connectors. */
 static bool check_own(struct compilation *c, const struct yaml_node *root)
 {
-    static const char *const keys[] = {"component", "connectors", "runtime", NULL};
+    static const char *const keys[] = {"component", "components", "connectors", "runtime", NULL};
     yaml_check_keys(c, root, keys);
     const struct yaml_node *connectors = yaml_get(root, "connectors");
     const struct yaml_node *component = yaml_get(root, "component");
@@ -55,10 +112,10 @@ static bool check_own(struct compilation *c, const struct yaml_node *root)
     return true;
 }
 
-/* A folder of the user: connectors only, and an index only if it has any. */
+/* A folder of the user: connectors and components, and an index only if it has any. */
 static bool check_user(struct compilation *c, const struct yaml_node *root)
 {
-    static const char *const keys[] = {"connectors", NULL};
+    static const char *const keys[] = {"components", "connectors", NULL};
     size_t errors = c->diags.errors;
     yaml_check_keys(c, root, keys);
     return c->diags.errors == errors;
@@ -84,7 +141,7 @@ bool glue_index_read(struct glue_index *index, struct compilation *c, const char
         folder->root = yaml_read(c, folder->path, SPAN_NONE);
         good = folder->root != NULL &&
                (own ? check_own(c, folder->root) : check_user(c, folder->root)) &&
-               check_connectors(c, folder->root) && good;
+               check_connectors(c, folder->root) && check_components(c, folder->root) && good;
     }
     return good;
 }
@@ -150,6 +207,54 @@ struct glue_template glue_index_find(const struct glue_index *index,
                                 : (struct glue_template){0};
     }
     return declared(index, connector, key);
+}
+
+void glue_index_added(const struct glue_index *index, const char *component, const char *key,
+                      struct glue_templates *templates)
+{
+    for (vec_each (folder, &index->folders)) {
+        const struct yaml_node *components = yaml_get(folder->root, "components");
+        const struct yaml_node *list =
+            component != NULL ? yaml_get(yaml_get(components, component), key) : NULL;
+        bool several = list != NULL && list->kind == YAML_LIST;
+        for (size_t i = 0; list != NULL && i < (several ? list->items.count : 1); i++) {
+            const struct yaml_node *item = several ? list->items.items[i] : list;
+            vec_push(&index->c->arena, templates,
+                     named(index, folder->folder, item->text, item->span));
+        }
+    }
+}
+
+/* Is there a component type of that name? Notes all names in `near`. */
+static bool is_component(const struct model *model, const char *name, struct suggest *near)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < model->component_count; i++) {
+        const char *known = model->components[i].name;
+        found = found || (known != NULL && strcmp(known, name) == 0);
+        suggest_consider(near, known);
+    }
+    return found;
+}
+
+void glue_index_check(const struct glue_index *index, const struct model *model)
+{
+    for (size_t i = 0; i + 1 < index->folders.count; i++) {
+        const struct yaml_node *components = yaml_get(index->folders.items[i].root, "components");
+        for (size_t k = 0; components != NULL && k < components->keys.count; k++) {
+            const struct yaml_node *key = components->keys.items[k];
+            struct suggest near;
+            suggest_start(&near, key->text);
+            if (is_component(model, key->text, &near)) {
+                continue;
+            }
+            struct diag *d = diag_report(&index->c->diags, DIAG_PROJECT_COMPONENT, key->span,
+                                         "there is no component type `%s`", key->text);
+            if (suggest_result(&near) != NULL) {
+                diag_hint(d, "did you mean `%s`?", suggest_result(&near));
+            }
+        }
+    }
 }
 
 const char *glue_index_list(const struct glue_index *index, const char *wanted, const char **near)

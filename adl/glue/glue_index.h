@@ -5,7 +5,8 @@
  *
  * The folders stand in the order of their rank: the user's own, then adlc's.  A connector is looked
  * up in the indices by rank, the first that has it counts; a template's path is relative to the
- * folder of its index.  Only adlc's index says what a component is made of.
+ * folder of its index.  Only adlc's index says what every component is made of; any can add
+ * templates to the components of a type.
  *
  * Ownership: everything lives in the compilation's arena.
  */
@@ -51,6 +52,19 @@ const char *glue_index_own_path(const struct glue_index *index, const char *path
 /* The template of a connector under `key`: "from", "to", "from_header" or "to_header". */
 struct glue_template glue_index_find(const struct glue_index *index,
                                      const struct model_connector *connector, const char *key);
+
+VEC_STRUCT(glue_templates, struct glue_template);
+
+/* The templates that the indices add to the instances of a component type under `key`, "sources",
+ * "headers" or "late": by rank, in the order of their lists. */
+void glue_index_added(const struct glue_index *index, const char *component, const char *key,
+                      struct glue_templates *templates);
+
+/* The name of the file that such a template makes: its own, without `.tmpl`. */
+const char *glue_index_output(struct arena *arena, const char *template);
+
+/* Warns of component types in the user's indices that the model does not have. */
+void glue_index_check(const struct glue_index *index, const struct model *model);
 
 /* Names of all connectors that have an entry, in order; for messages. */
 const char *glue_index_list(const struct glue_index *index, const char *wanted, const char **near);

@@ -168,6 +168,6 @@ void headers_of_shape(const struct headers *headers, uint32_t shape, struct head
         struct strbuf text;
         strbuf_init(&text, headers->arena);
         put_without_values(&text, header->text, &found->varying);
-        vec_push(headers->arena, list, (struct header){header->path, text.text});
+        vec_push(headers->arena, list, (struct header){header->path, text.text, header->span});
     }
 }

@@ -17,11 +17,13 @@
 #include <stdint.h>
 
 #include "adl/base/map.h"
+#include "adl/base/source.h"
 #include "adl/base/vec.h"
 
 /* A generated header; `path` is relative to the folder of whoever uses it. */
 struct header {
     const char *path, *text;
+    struct span span; /* where its template is named */
 };
 VEC_STRUCT(header_list, struct header);
 VEC_STRUCT(header_names, const char *);

@@ -29,7 +29,7 @@ static int tear_down(void **state)
 static uint32_t add(const char *type, const char *instance, const char *text)
 {
     struct header_list list = {0};
-    vec_push(&arena, &list, (struct header){"camkes.h", text});
+    vec_push(&arena, &list, (struct header){"camkes.h", text, SPAN_NONE});
     return headers_add(&headers, type, instance, &list);
 }
 

@@ -1,0 +1,2 @@
+/*- set books = configuration[me.name].get('books') -*/
+#define LEDGER_BOOKS /*? books ?*/
