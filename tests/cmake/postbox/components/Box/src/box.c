@@ -5,5 +5,5 @@
 
 void slot_letter(const char *text, const char *sender, int stamp)
 {
-    printf("%s: %s from %s, stamp %d\n", BOX, text, sender, stamp);
+    printf("%s: %s from %s, stamp %d, drawers %u\n", BOX, text, sender, stamp, box_drawers());
 }
