@@ -2,6 +2,7 @@
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
+#include "loader/init/include/start_order.h"
 
 #define NAME_MAX 63u
 
@@ -109,16 +110,12 @@ void init_threads_configure(struct init *init)
 
 void init_threads_start(struct init *init)
 {
-    uint32_t threads = 0;
+    uint32_t threads = start_order_make(&init->view, init->plan_order); /* the plan is done */
 
-    for (uint32_t i = 0; i < init->view.object_count; i++) {
-        const struct capdl_object *o = &init->view.objects[i];
+    for (uint32_t i = 0; i < threads; i++) {
+        uint32_t object = init->plan_order[i];
 
-        if (o->kind == CAPDL_KIND_TCB &&
-            (capdl_tcbs(init->view.spec)[o->detail].flags & CAPDL_TCB_RESUME) != 0) {
-            init_report_check(init, i, "seL4_TCB_Resume", seL4_TCB_Resume(init->slot_of[i]));
-            threads++;
-        }
+        init_report_check(init, object, "seL4_TCB_Resume", seL4_TCB_Resume(init->slot_of[object]));
     }
     init_report_text("adlc-init: ");
     init_report_number(init->view.object_count);

@@ -8,7 +8,7 @@
  *     init_frames    contents of frames that are not simply pages of the root server's image
  *     init_vspaces   ASIDs, page tables, pages
  *     init_cspaces   interrupts; then the CNodes, in the end, when all caps exist
- *     init_threads   TCBs; at the very end they start, in the spec's order
+ *     init_threads   TCBs; at the very end they start (start_order tells how)
  *     init_domains   the domain schedule; after the threads
  *     hand_off       memory that is left is given away, if the spec says so; the root server
  *                    suspends itself
