@@ -29,7 +29,7 @@ struct claims_window {
     const struct spec_object_id *frames;
     uint32_t count;
     uint8_t bits;
-    bool placed; /* at physical addresses that were asked for */
+    bool placed; /* at physical addresses that were asked for, or together */
 };
 
 struct claims {

@@ -113,6 +113,10 @@ static struct claims_window *new_window(struct claims *claims, struct jinja_call
             spec_object(claims->build->spec, frames[i])->size_bits = bits;
         }
         window.frames = frames;
+        window.placed = claims_flag(call, "contiguous", false);
+        if (window.placed) {
+            system_build_keep_together(claims->build, frames, window.count, name, "memory");
+        }
     }
     map_string_put(&claims->windows, arena, arena_strdup(arena, name),
                    (uint32_t)claims->window_list.count);
@@ -242,14 +246,14 @@ static struct jinja_value symbol_text(struct jinja_call *call, const char *symbo
     return jinja_built(&text);
 }
 
-/* register_shared_variable(global_name, symbol, size, frame_size=, paddr=, perm="RW", cached=true,
- * label=, with_mapping_caps=, name=): backs `symbol` by the frames of `global_name`; gives C that
- * checks the symbol's size. */
+/* register_shared_variable(global_name, symbol, size, frame_size=, paddr=, contiguous=false,
+ * perm="RW", cached=true, label=, with_mapping_caps=, name=): backs `symbol` by the frames of
+ * `global_name`; gives C that checks the symbol's size. */
 static struct jinja_value global_register_shared_variable(struct jinja_call *call)
 {
     struct claims *claims = claims_of(call);
     jinja_check_arguments(call, 2, 3,
-                          "global_name symbol size frame_size paddr perm cached label "
+                          "global_name symbol size frame_size paddr contiguous perm cached label "
                           "with_mapping_caps name");
     struct arena *arena = &claims->facts->c->arena;
     const char *global = jinja_argument_string(call, 0, "global_name", NULL);

@@ -97,6 +97,9 @@ static void lower_dma_pool(const struct pool *pool)
                                   .mapped_alias = true,
                               });
     }
+    if (paddr == NULL) {
+        system_build_keep_together(l->build, frames, count, pool->target, "dma_memory");
+    }
     system_build_add_region(
         l->build, pool->p,
         (struct program_region){

@@ -71,6 +71,24 @@ struct spec_object_id system_build_frame_at(struct system_build *build, uint64_t
     return frame;
 }
 
+void system_build_keep_together(struct system_build *build, const struct spec_object_id *frames,
+                                uint32_t count, const char *label, const char *name)
+{
+    if (count < 2) {
+        return;
+    }
+    uint8_t bits = spec_object(build->spec, frames[0])->size_bits;
+    uint64_t size = (uint64_t)count << bits;
+    struct spec_object_id whole = system_build_object(build, SPEC_KIND_UNTYPED, label, name);
+    while (UINT64_C(1) << bits < size) {
+        bits++;
+    }
+    spec_object(build->spec, whole)->size_bits = bits;
+    for (uint32_t i = 0; i < count; i++) {
+        spec_put_cap(build->spec, whole, (struct spec_cap){.slot = i, .object = frames[i]});
+    }
+}
+
 struct program_list system_build_publish(struct system_build *build)
 {
     if (build->listing == NULL) {

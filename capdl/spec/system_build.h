@@ -76,6 +76,12 @@ uint32_t system_build_add_region(struct system_build *build, struct program_buil
 struct spec_object_id system_build_frame_at(struct system_build *build, uint64_t paddr,
                                             uint8_t bits, const char *label, const char *name);
 
+/* Has `count` frames of one size and without address lie physically one behind the other: they are
+ * put into an untyped of the spec, called `<label>_<name>`. Its size is a power of two; what is
+ * left of it is lost. */
+void system_build_keep_together(struct system_build *build, const struct spec_object_id *frames,
+                                uint32_t count, const char *label, const char *name);
+
 /* Makes the list of programs as they are now; may be called again after more was added. */
 struct program_list system_build_publish(struct system_build *build);
 

@@ -29,6 +29,17 @@ static int addresses_agree(char *block, size_t size)
     return first != 0;
 }
 
+static int pages_agree(char *block, size_t size)
+{
+    uintptr_t first = camkes_dma_get_paddr(block);
+    for (size_t i = 0; i < size; i += 4096) {
+        if (camkes_dma_get_paddr(block + i) != first + i) {
+            return 0;
+        }
+    }
+    return first != 0;
+}
+
 /* Allocates until nothing is left, in pieces of `size`; returns how many, all freed again. */
 static int fill(size_t size, bool cached)
 {
@@ -71,6 +82,9 @@ static void use_dma(bool cached)
     camkes_dma_free(block, 1000);
     int whole = fill(64, cached);
     check("merging", whole > 0 && fill(64, cached) == whole && fill(4096, cached) == whole / 64);
+    block = camkes_dma_alloc(stats->heap_size, 4096, cached);
+    check("all of it in one piece", block != NULL && pages_agree(block, stats->heap_size));
+    camkes_dma_free(block, stats->heap_size);
     check("too much", camkes_dma_alloc(stats->heap_size + 1, 0, cached) == NULL);
     check("odd alignment", camkes_dma_alloc(64, 96, cached) == NULL);
 }
