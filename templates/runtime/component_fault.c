@@ -127,6 +127,8 @@ static void report(seL4_Word badge, seL4_MessageInfo_t info)
     if (readable) {
         camkes_debug_puts(", pc ");
         camkes_debug_put_hex(context.pc);
+        camkes_debug_puts("\nFAULT HANDLER: registers of "); /* what CAmkES users look for */
+        camkes_debug_puts(thread->name);
         report_registers(&context);
     } else {
         camkes_debug_puts("\n");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * What the C library (picolibc) needs from below: memory for malloc, an end for programs, and its
- * locks.
+ * What the C library (picolibc) needs from below: an end for programs, process numbers (CAmkES
+ * counts the root server as 1, instances from 2 up), and its locks.
  *
  * The locks need no capability. A thread that finds one taken lowers itself to the lowest priority
  * of the program's threads and yields until the lock is free, so the holder gets to run whatever
@@ -10,7 +10,6 @@
 #include <camkes/program.h>
 #include <camkes/runtime_lock.h>
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -23,20 +22,6 @@ struct __lock {
 };
 
 struct __lock __lock___libc_recursive_mutex;
-
-void *sbrk(ptrdiff_t increment)
-{
-    static size_t used;
-    ptrdiff_t low = -(ptrdiff_t)used;
-    ptrdiff_t high = (ptrdiff_t)(camkes_program.heap_size - used);
-    if (increment < low || increment > high) {
-        errno = ENOMEM;
-        return (void *)-1;
-    }
-    char *old = camkes_program.heap + used;
-    used = (size_t)((ptrdiff_t)used + increment);
-    return old;
-}
 
 static _Noreturn void end_thread(const char *why)
 {
@@ -55,6 +40,16 @@ _Noreturn void abort(void)
 _Noreturn void _exit(int status)
 {
     end_thread(status == 0 ? " exited\n" : " exited with an error\n");
+}
+
+pid_t getpid(void)
+{
+    return (pid_t)camkes_self()->instance->index + 2;
+}
+
+pid_t getppid(void)
+{
+    return 1;
 }
 
 static unsigned char lowest_priority(void)

@@ -41,6 +41,7 @@ struct camkes_start_up {
 /* One component instance. */
 struct camkes_instance {
     const char *name;
+    unsigned index; /* in the system */
     int affinity;
     const struct camkes_thread *threads; /* control first, the fault handler last */
     unsigned thread_count;
