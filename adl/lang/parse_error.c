@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Words for syntax errors: what stands there, what could stand there, and what people usually mean
- * who write such a thing. Also starts the recovery (see parse_state.h).
+ * Words for syntax errors: what stands there and what could stand there; parse_hint.c adds what
+ * people usually mean who write such a thing. Also starts the recovery (see parse_state.h).
  */
 #include <ctype.h>
 #include <string.h>
 
 #include "adl/base/compilation.h"
 #include "adl/base/strbuf.h"
-#include "adl/base/suggest.h"
 #include "adl/lang/adl_parser.h"
 #include "adl/lang/parse_state.h"
 
@@ -69,7 +68,7 @@ static bool parse_error_is(const char *name, const char *other)
     return strcmp(name, other) == 0;
 }
 
-static bool parse_error_expects(const struct parse_surprise *surprise, const char *name)
+bool parse_error_expects(const struct parse_surprise *surprise, const char *name)
 {
     for (size_t i = 0; i < surprise->expected_count; i++) {
         if (parse_error_is(surprise->expected[i], name)) {
@@ -209,130 +208,6 @@ static void parse_error_put_unexpected(struct parse *parse, struct strbuf *out,
     }
 }
 
-/* Is the offending token a word or point right behind a number? Then it was meant as part of it. */
-static bool parse_error_hint_number(const struct parse *parse, struct diag *diag,
-                                    const struct parse_surprise *surprise)
-{
-    const struct parse_previous *number = &parse->before;
-    const char *text = source_get(&parse->c->sources, surprise->span.file)->text;
-
-    text += surprise->span.start;
-    if (number->token != ADL_NUMBER || number->span.end != surprise->span.start) {
-        return false;
-    }
-    if (parse_error_is(surprise->unexpected, "'.'")) {
-        diag_hint(diag, "digits must follow the decimal point: write `1.0`");
-        return true;
-    }
-    if (!parse_error_is(surprise->unexpected, "a name")) {
-        return false;
-    }
-    if (text[0] == 'X') {
-        diag_hint(diag, "the prefix of hexadecimal numbers is `0x`, in lower case");
-    } else if (text[0] == 'e' || text[0] == 'E') {
-        diag_hint(diag, "numbers have no exponent");
-    } else {
-        diag_hint(diag, "numbers have no suffix");
-    }
-    return true;
-}
-
-/* If a word stands where only certain words fit, suggests the nearest one. */
-static bool parse_error_hint_spelling(struct parse *parse, struct diag *diag,
-                                      const struct parse_surprise *surprise)
-{
-    const char *word;
-    const char *near;
-    struct suggest suggest;
-    size_t size;
-
-    if (!parse_error_is(surprise->unexpected, "a name")) {
-        return false;
-    }
-    word = parse_error_token_text(parse, surprise->span, &size);
-    suggest_start(&suggest, arena_strndup(&parse->c->arena, word, size));
-    for (size_t i = 0; i < surprise->expected_count; i++) {
-        if (islower((unsigned char)surprise->expected[i][0]) &&
-            strchr(surprise->expected[i], ' ') == NULL) {
-            suggest_consider(&suggest, surprise->expected[i]);
-        }
-    }
-    near = suggest_result(&suggest);
-    if (near == NULL) {
-        return false;
-    }
-    diag_hint(diag, "did you mean `%s`?", near);
-    diag_fix(diag, surprise->span, near);
-    return true;
-}
-
-/* Hints that depend on one offending token: it stands where `expected` would fit (NULL: anywhere)
- * and `other` would not (NULL: does not matter). */
-static const struct {
-    const char *unexpected, *expected, *other, *hint;
-} parse_error_hints[] = {
-    {"'*'",         "a name",   "a number",
-     "there are no pointer types; declare a typedef in an included header"                  },
-    {"'['",         "a name",   "a number", "the brackets of an array stand behind the name"},
-    {"'?'",         "**",       "a number", "put the inner condition between parentheses"   },
-    {"a name",      "a number", NULL,
-     "names have no value in expressions; macros of the C preprocessor do"                  },
-    {"{ of a dict", "a name",   NULL,       "a dict can stand only where a value can"       },
-};
-
-static bool parse_error_hint_table(struct diag *diag, const struct parse_surprise *surprise)
-{
-    for (size_t i = 0; i < sizeof(parse_error_hints) / sizeof(parse_error_hints[0]); i++) {
-        if (parse_error_is(parse_error_hints[i].unexpected, surprise->unexpected) &&
-            parse_error_expects(surprise, parse_error_hints[i].expected) &&
-            (parse_error_hints[i].other == NULL ||
-             !parse_error_expects(surprise, parse_error_hints[i].other))) {
-            diag_hint(diag, "%s", parse_error_hints[i].hint);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A `;` too many: as an empty statement, or behind an attribute of a procedure. */
-static bool parse_error_hint_semicolon(const struct parse *parse, struct diag *diag,
-                                       const struct parse_surprise *surprise)
-{
-    int before = parse->before.token;
-
-    if (!parse_error_is(surprise->unexpected, "';'") || !parse_error_expects(surprise, "'}'")) {
-        return false;
-    }
-    if (before == ';' || before == '{' || before == '}') {
-        diag_hint(diag, "an empty statement is legal only outside of all braces");
-    } else {
-        diag_hint(diag, "in a procedure only methods end with `;`, attributes do not");
-    }
-    return true;
-}
-
-/* Hints for things that are said differently in this language. */
-static void parse_error_hint(struct parse *parse, struct diag *diag,
-                             const struct parse_surprise *surprise)
-{
-    const char *kind = surprise->unexpected;
-
-    if (parse_error_hint_number(parse, diag, surprise) ||
-        parse_error_hint_spelling(parse, diag, surprise) ||
-        parse_error_hint_semicolon(parse, diag, surprise) ||
-        parse_error_hint_table(diag, surprise)) {
-        return;
-    }
-    if (parse_error_expects(surprise, "a name") && !parse_error_expects(surprise, "a number") &&
-        islower((unsigned char)kind[0]) && strchr(kind, ' ') == NULL) {
-        diag_hint(diag, "`%s` is a reserved word and cannot be a name", kind);
-    } else if (parse_error_expects(surprise, "';'")) {
-        diag_hint(diag, "end the statement with `;`");
-    } else {
-        diag_hint(diag, "adl(5) shows what can stand here");
-    }
-}
-
 /* Points at the bracket that waits to be closed when the text ends too early, or goes on with what
  * can stand only outside of brackets. */
 static void parse_error_label_open(const struct parse *parse, struct diag *diag,
@@ -398,7 +273,7 @@ void parse_error_report(struct parse *parse, const struct parse_surprise *surpri
         diag_fix(diag, (struct span){place.file, place.end, place.end}, ";");
         diag_hint(diag, "end the statement with `;`");
     } else {
-        parse_error_hint(parse, diag, surprise);
+        parse_hint(parse, diag, surprise);
     }
     parse_error_label_open(parse, diag, surprise);
 }

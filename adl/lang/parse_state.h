@@ -20,6 +20,7 @@
 #include "adl/lang/parse.h"
 
 struct compilation;
+struct diag;
 union ADL_YYSTYPE;
 
 /* Expressions may nest or chain this deep, so that walkers may recurse. */
@@ -87,6 +88,12 @@ struct parse_surprise {
 
 /* parse_error.c: reports a syntax error and starts recovery. */
 void parse_error_report(struct parse *parse, const struct parse_surprise *surprise);
+
+/* parse_error.c: would the token of that name have fitted? */
+bool parse_error_expects(const struct parse_surprise *surprise, const char *name);
+
+/* parse_hint.c: adds what to do about a syntax error, and where that is certain the change. */
+void parse_hint(struct parse *parse, struct diag *diag, const struct parse_surprise *surprise);
 
 /* parse_error.c: reports that the parser's stack is full. */
 void parse_error_depth(struct parse *parse, struct span span);
