@@ -4,7 +4,8 @@
  *   - a target that is no instance, connection, address space or interface of an instance,
  *   - an attribute that is neither declared nor standard nor read by a `<-`,
  * earn a warning, unless code we do not know may read it (a connector that is not standard); and
- * a standard setting with a value of the wrong kind or range is an error.
+ * a standard setting with a value of the wrong kind or range is an error. Two values for one merged
+ * connection, under two of its old names, earn a warning.
  */
 #include "adl/base/strbuf.h"
 #include "adl/base/suggest.h"
@@ -310,6 +311,39 @@ static void check_setting(struct compilation *c, const struct model *model,
     }
 }
 
+/* A connection made of several is reached under each of their names, and where two set the same
+ * the first one declared counts: `settings` of another one are in vain. */
+static void check_aliases(struct compilation *c, const struct model *model,
+                          const struct model_settings *settings)
+{
+    uint32_t found = model_connection_named(model, settings->target);
+    const struct model_connection *connection =
+        found != UINT32_MAX ? &model->connections[found] : NULL;
+
+    for (uint32_t i = 0; connection != NULL && i < settings->count; i++) {
+        const struct model_setting *own = &settings->settings[i];
+
+        for (uint32_t k = 0; k < connection->alias_count; k++) {
+            const struct model_setting *first;
+            struct diag *diag;
+
+            if (connection->aliases[k] == settings->target) {
+                break;
+            }
+            first = model_setting(model, connection->aliases[k], own->attribute);
+            if (first == NULL || model_value_equal(&first->value, &own->value)) {
+                continue;
+            }
+            diag = diag_report(&c->diags, DIAG_SETTING_IN_VAIN, own->span,
+                               "`%s.%s` has no effect: `%s.%s` counts", settings->target,
+                               own->attribute, connection->aliases[k], own->attribute);
+            diag_label(diag, first->span, "set here to another value");
+            diag_note(diag, "connections that share an end are one: `%s` and `%s`",
+                      connection->aliases[k], settings->target);
+        }
+    }
+}
+
 bool check_known_settings(struct compilation *c, void *subject)
 {
     const struct model *model = ((const struct checks *)subject)->model;
@@ -324,6 +358,7 @@ bool check_known_settings(struct compilation *c, void *subject)
             }
             continue;
         }
+        check_aliases(c, model, settings);
         for (uint32_t k = 0; k < settings->count; k++) {
             check_setting(c, model, &target, &settings->settings[k]);
         }

@@ -9,6 +9,7 @@
  *   T[]                      a list of values of type T
  */
 #include "adl/base/strbuf.h"
+#include "adl/base/suggest.h"
 #include "adl/check/checks.h"
 #include "adl/model/model_value.h"
 
@@ -90,6 +91,32 @@ static const struct model_field *check_field_of(const struct model_struct *struc
     return NULL;
 }
 
+/* Names the field that a surplus key is near to, if the value leaves that field to its default. */
+static void check_suggest_field(struct check_setting *check, struct diag *diag,
+                                const struct model_struct *structure,
+                                const struct model_value *value, const struct model_value *key)
+{
+    struct suggest near;
+    const char *quoted;
+
+    if (key->kind != MODEL_VALUE_STRING) {
+        return;
+    }
+    suggest_start(&near, key->string);
+    for (uint32_t i = 0; i < value->count; i++) {
+        const struct model_field *field = check_field_of(structure, &value->keys[i]);
+
+        if (field != NULL && field->span.start == value->keys[i].span.start) {
+            suggest_consider(&near, field->name); /* its key is not in the setting's text */
+        }
+    }
+    if (suggest_result(&near) != NULL) {
+        quoted = arena_printf(&check->c->arena, "\"%s\"", suggest_result(&near));
+        diag_hint(diag, "did you mean %s?", quoted);
+        diag_fix(diag, key->span, quoted);
+    }
+}
+
 static void check_struct(struct check_setting *check, const struct model_struct *structure,
                          const struct model_value *value)
 {
@@ -111,6 +138,7 @@ static void check_struct(struct check_setting *check, const struct model_struct 
         diag = diag_report(&check->c->diags, DIAG_SURPLUS_FIELD, value->keys[i].span,
                            "struct `%s` has no field %s", structure->name, key.text);
         diag_label(diag, structure->span, "the struct is declared here");
+        check_suggest_field(check, diag, structure, value, &value->keys[i]);
     }
 }
 

@@ -20,7 +20,19 @@ static bool known_settings_target_fits(const struct known_setting *known, enum k
     return known->target == target || (known->target == KNOWN_SPACE && target == KNOWN_INSTANCE);
 }
 
-/* Does `name` end as a pattern does behind its @ or $? */
+/* Does the pattern begin with a sign that stands for a name? */
+static bool known_settings_has_part(const char *pattern)
+{
+    return pattern[0] == '@' || pattern[0] == '$' || pattern[0] == '&';
+}
+
+/* Is the lock one that the sign `$` or `&` stands for? */
+static bool known_settings_lock_fits(char sign, const struct model_lock *lock)
+{
+    return lock->kind == (sign == '$' ? MODEL_SEMAPHORE : MODEL_BINARY_SEMAPHORE);
+}
+
+/* Does `name` end as a pattern does behind its sign? */
 static bool known_settings_ends_as(const char *pattern, const char *name)
 {
     size_t length = strlen(name);
@@ -29,7 +41,7 @@ static bool known_settings_ends_as(const char *pattern, const char *name)
     return length > suffix && strcmp(name + length - suffix, pattern + 1) == 0;
 }
 
-/* Does `name` fit `pattern` when the pattern's @ or $ is `part`? */
+/* Does `name` fit `pattern` when the pattern's sign is `part`? */
 static bool known_settings_with_part(const char *pattern, const char *name, const char *part)
 {
     size_t length = strlen(part);
@@ -54,7 +66,7 @@ static bool known_settings_with_digits(const char *pattern, const char *name)
 static bool known_settings_name_fits(const char *pattern, const char *name,
                                      const struct model_component *component)
 {
-    if ((pattern[0] == '@' || pattern[0] == '$') && !known_settings_ends_as(pattern, name)) {
+    if (known_settings_has_part(pattern) && !known_settings_ends_as(pattern, name)) {
         return false;
     }
     if (pattern[0] == '@' && component != NULL) {
@@ -65,9 +77,10 @@ static bool known_settings_name_fits(const char *pattern, const char *name,
         }
         return false;
     }
-    if (pattern[0] == '$' && component != NULL) {
+    if (known_settings_has_part(pattern) && component != NULL) {
         for (uint32_t i = 0; i < component->lock_count; i++) {
-            if (known_settings_with_part(pattern, name, component->locks[i].name)) {
+            if (known_settings_lock_fits(pattern[0], &component->locks[i]) &&
+                known_settings_with_part(pattern, name, component->locks[i].name)) {
                 return true;
             }
         }
@@ -114,7 +127,7 @@ void known_settings_suggest(struct compilation *c, struct suggest *suggest,
         if (!known_settings_target_fits(&known_settings[i], target) || strchr(name, '#') != NULL) {
             continue;
         }
-        if (name[0] != '@' && name[0] != '$') {
+        if (!known_settings_has_part(name)) {
             suggest_consider(suggest, name);
             continue;
         }
@@ -123,10 +136,12 @@ void known_settings_suggest(struct compilation *c, struct suggest *suggest,
             suggest_consider(
                 suggest, arena_printf(&c->arena, "%s%s", component->interfaces[k].name, name + 1));
         }
-        for (uint32_t k = 0; name[0] == '$' && component != NULL && k < component->lock_count;
+        for (uint32_t k = 0; name[0] != '@' && component != NULL && k < component->lock_count;
              k++) {
-            suggest_consider(suggest,
-                             arena_printf(&c->arena, "%s%s", component->locks[k].name, name + 1));
+            suggest_consider(
+                suggest, known_settings_lock_fits(name[0], &component->locks[k])
+                             ? arena_printf(&c->arena, "%s%s", component->locks[k].name, name + 1)
+                             : NULL);
         }
     }
 }

@@ -33,13 +33,13 @@ enum known_value {
 
 struct known_setting {
     enum known_target target;
-    const char *name; /* with @, $ and # as in known_settings.def */
+    const char *name; /* with @, $, & and # as in known_settings.def */
     enum known_value value;
     int64_t low, high;
 };
 
-/* The line for `name` on a target of that kind; `component` (NULL: none) gives the names that @ and
- * $ stand for. An instance is also a SPACE. NULL if there is no such line. */
+/* The line for `name` on a target of that kind; `component` (NULL: none) gives the names that @, $
+ * and & stand for. An instance is also a SPACE. NULL if there is no such line. */
 const struct known_setting *known_settings_find(enum known_target target, const char *name,
                                                 const struct model_component *component);
 

@@ -10,6 +10,42 @@
 #include "adl/model/names.h"
 #include "adl/model/passes.h"
 
+/* What to write for a type of C or Python that people try. */
+static void resolve_foreign_type(struct diag *diag, const char *name, struct span span)
+{
+    static const struct {
+        const char *name, *type, *hint;
+    } foreign[] = {
+        {"bool",      "int",      "write `int`: true is 1 and false is 0"                         },
+        {"boolean",   "int",      "write `int`: true is 1 and false is 0"                         },
+        {"_Bool",     "int",      "write `int`: true is 1 and false is 0"                         },
+        {"int8_t",    "int",      "write `int`"                                                   },
+        {"int16_t",   "int",      "write `int`"                                                   },
+        {"int32_t",   "int",      "write `int`"                                                   },
+        {"long",      "int64_t",  "write `int64_t`"                                               },
+        {"ssize_t",   "int64_t",  "write `int64_t`"                                               },
+        {"uint8_t",   "int",      "write `int`; of the unsigned types only `uint64_t` can be set" },
+        {"uint16_t",  "int",      "write `int`; of the unsigned types only `uint64_t` can be set" },
+        {"uint32_t",  "uint64_t", "write `uint64_t`"                                              },
+        {"size_t",    "uint64_t", "write `uint64_t`"                                              },
+        {"uintptr_t", "uint64_t", "write `uint64_t`"                                              },
+        {"list",      NULL,
+         "declare an array of its elements' type, or nothing: settings need no declaration"       },
+        {"dict",      NULL,       "declare a struct, or nothing: settings need no declaration"    },
+        {"float",     NULL,       "declare nothing: settings need no declaration, and take floats"},
+        {"double",    NULL,       "declare nothing: settings need no declaration, and take floats"},
+    };
+
+    for (size_t i = 0; i < sizeof foreign / sizeof foreign[0] && diag->fixes.count == 0; i++) {
+        if (strcmp(foreign[i].name, name) == 0) {
+            diag_hint(diag, "%s", foreign[i].hint);
+            if (foreign[i].type != NULL) {
+                diag_fix(diag, span, foreign[i].type);
+            }
+        }
+    }
+}
+
 /* An attribute type that is no basic one must be a declared struct. */
 static void resolve_struct_hint(struct decls *decls, const struct decl_type_use *use)
 {
@@ -23,6 +59,7 @@ static void resolve_struct_hint(struct decls *decls, const struct decl_type_use 
         last->span.file == use->ref.span.file) {
         diag_note(last, "an attribute's type is int, string, char, unsigned int, uint64_t, "
                         "int64_t, or a declared struct");
+        resolve_foreign_type(last, use->ref.text, use->ref.span);
     }
 }
 
