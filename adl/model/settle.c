@@ -12,6 +12,7 @@
 
 #include "adl/base/compilation.h"
 #include "adl/base/strbuf.h"
+#include "adl/base/suggest.h"
 #include "adl/model/model_value.h"
 #include "adl/model/passes.h"
 #include "adl/model/query.h"
@@ -85,6 +86,52 @@ const struct model_field *settle_attribute(const struct decls *decls,
     return NULL;
 }
 
+/* Reports that `value`, which the first `depth` keys of the reference lead to, lacks the next one.
+ */
+static void settle_report_key(struct decls *decls, const struct decl_setting *declared,
+                              const struct model_value *value, uint32_t depth)
+{
+    struct compilation *c = decls->compilation;
+    const struct model_value *key = &declared->keys[depth];
+    struct strbuf path;
+    struct strbuf text;
+    struct suggest near;
+    struct diag *diag;
+
+    strbuf_init(&path, &c->arena);
+    strbuf_puts(&path, declared->reference.text);
+    for (uint32_t i = 0; i < depth; i++) {
+        strbuf_putc(&path, '[');
+        model_value_put_text(&path, &declared->keys[i]);
+        strbuf_putc(&path, ']');
+    }
+    strbuf_init(&text, &c->arena);
+    model_value_put_text(&text, key);
+    diag = diag_report(&c->diags, DIAG_MISSING_KEY, key->span,
+                       value->kind == MODEL_VALUE_DICT || value->kind == MODEL_VALUE_LIST
+                           ? "`%s` has no %s %s"
+                           : "`%s` is neither a dict nor a list, so it has no %s %s",
+                       path.text, value->kind == MODEL_VALUE_LIST ? "element" : "key", text.text);
+    diag_label(diag, value->span, "the value it is looked for in");
+    if (value->kind == MODEL_VALUE_LIST && value->count > 0) {
+        diag_hint(diag, "the last of its elements is %u", value->count - 1);
+    }
+    if (value->kind != MODEL_VALUE_DICT || key->kind != MODEL_VALUE_STRING) {
+        return;
+    }
+    suggest_start(&near, key->string);
+    for (uint32_t i = 0; i < value->count; i++) {
+        suggest_consider(&near,
+                         value->keys[i].kind == MODEL_VALUE_STRING ? value->keys[i].string : NULL);
+    }
+    if (suggest_result(&near) != NULL) {
+        const char *quoted = arena_printf(&c->arena, "\"%s\"", suggest_result(&near));
+
+        diag_hint(diag, "did you mean %s?", quoted);
+        diag_fix(diag, key->span, quoted);
+    }
+}
+
 /* Applies the `[key]...` suffix; NULL with a report if a key is missing. */
 static const struct model_value *settle_keys(struct decls *decls, struct flat_setting *setting,
                                              const struct model_value *value)
@@ -95,18 +142,7 @@ static const struct model_value *settle_keys(struct decls *decls, struct flat_se
         const struct model_value *inner = model_value_at(value, &declared->keys[i]);
 
         if (inner == NULL) {
-            struct strbuf key;
-            struct diag *diag;
-
-            strbuf_init(&key, &decls->compilation->arena);
-            model_value_put_text(&key, &declared->keys[i]);
-            diag = diag_report(&decls->compilation->diags, DIAG_MISSING_KEY, declared->span,
-                               value->kind == MODEL_VALUE_DICT || value->kind == MODEL_VALUE_LIST
-                                   ? "`%s` has no %s %s"
-                                   : "`%s` is neither a dict nor a list, so it has no %s %s",
-                               declared->reference.text,
-                               value->kind == MODEL_VALUE_LIST ? "element" : "key", key.text);
-            diag_label(diag, value->span, "the value it is looked for in");
+            settle_report_key(decls, declared, value, i);
             decls->faulty = true;
             setting->faulty = true;
         }

@@ -4,20 +4,55 @@
  * struct's fields, level by level and in each element of an array; surplus keys stay. A value of
  * the wrong kind is left as it is: a check says so.
  */
+#include <string.h>
+
 #include "adl/base/compilation.h"
+#include "adl/base/suggest.h"
 #include "adl/model/model_value.h"
 #include "adl/model/settle.h"
 
-static void settle_missing(struct decls *decls, const struct flat_setting *setting,
-                           const struct model_struct *structure, const struct model_field *field)
+/* The key of the value that names no field of the struct but looks like `field`; NULL: none. */
+static const struct model_value *settle_misspelt(const struct model_struct *structure,
+                                                 const struct model_field *field,
+                                                 const struct model_value *value)
 {
-    struct diag *diag =
-        diag_report(&decls->compilation->diags, DIAG_MISSING_FIELD, setting->declared->span,
-                    "field `%s` of struct `%s` has neither a value nor a default", field->name,
-                    structure->name);
+    const struct model_value *found = NULL;
+    struct suggest near;
+
+    suggest_start(&near, field->name);
+    for (uint32_t i = 0; i < value->count; i++) {
+        const char *key = value->keys[i].kind == MODEL_VALUE_STRING ? value->keys[i].string : NULL;
+        bool taken = false;
+
+        for (uint32_t k = 0; key != NULL && k < structure->field_count; k++) {
+            taken = taken || strcmp(structure->fields[k].name, key) == 0;
+        }
+        suggest_consider(&near, taken ? NULL : key);
+        found = key != NULL && near.best == key ? &value->keys[i] : found;
+    }
+    return suggest_result(&near) != NULL ? found : NULL;
+}
+
+static void settle_missing(struct decls *decls, const struct flat_setting *setting,
+                           const struct model_struct *structure, const struct model_field *field,
+                           const struct model_value *value)
+{
+    struct compilation *c = decls->compilation;
+    const struct model_value *misspelt = settle_misspelt(structure, field, value);
+    struct diag *diag = diag_report(&c->diags, DIAG_MISSING_FIELD, setting->declared->span,
+                                    "field `%s` of struct `%s` has neither a value nor a default",
+                                    field->name, structure->name);
 
     diag_label(diag, field->span, "the field is declared here");
-    diag_hint(diag, "add `\"%s\": ...` to the value", field->name);
+    if (misspelt != NULL) {
+        const char *quoted = arena_printf(&c->arena, "\"%s\"", field->name);
+
+        diag_label(diag, misspelt->span, "is this meant?");
+        diag_hint(diag, "write %s here", quoted);
+        diag_fix(diag, misspelt->span, quoted);
+    } else {
+        diag_hint(diag, "add `\"%s\": ...` to the value", field->name);
+    }
     decls->faulty = true;
 }
 
@@ -44,7 +79,7 @@ static const struct model_value *settle_complete_dict(struct decls *decls,
         uint32_t place = present != NULL ? (uint32_t)(present - value->items) : result->count;
 
         if (present == NULL && field->fallback == NULL) {
-            settle_missing(decls, setting, structure, field);
+            settle_missing(decls, setting, structure, field, value);
             continue;
         }
         key.span = present != NULL ? value->keys[place].span : field->span;
