@@ -16,8 +16,8 @@ sed -n 's/^DIAG(\([A-Z0-9_]*\), *\([0-9]*\), *"\([^"]*\)".*/\1 \2 \3/p' adl/base
 while read -r symbol number name; do
     git grep -q "DIAG_$symbol\b" -- '*.c' '*.y' '*.l' ||
         git grep -q "name='$name'" -- templates || { echo "$name: DIAG_$symbol is reported nowhere"; status=1; }
-    grep -qF "[$name]" tests/golden/*/*/err || grep -q "^$name " tests/lint/uncovered.txt ||
-        { echo "$name: no golden case shows it (tests/golden/*/*/err)"; status=1; }
+    grep -qF "[$name]" tests/golden/*/*/err tests/golden/walk/*/out || grep -q "^$name " tests/lint/uncovered.txt ||
+        { echo "$name: no golden case shows it (tests/golden/*/*/err, tests/golden/walk/*/out)"; status=1; }
     if grep -q "^$name " tests/lint/uncovered.txt && grep -qF "[$name]" tests/golden/*/*/err; then
         echo "$name: tests/lint/uncovered.txt lists it, but a case shows it"; status=1
     fi
