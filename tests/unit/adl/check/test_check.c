@@ -106,9 +106,13 @@ static void words_of_c_are_found(void **state)
 static void patterns_of_settings_fit(void **state)
 {
     struct model_interface interfaces[] = {{.name = "in_"}};
-    struct model_lock locks[] = {{.name = "sem"}};
+    struct model_lock locks[] = {
+        {.kind = MODEL_SEMAPHORE,        .name = "sem"},
+        {.kind = MODEL_MUTEX,            .name = "mut"},
+        {.kind = MODEL_BINARY_SEMAPHORE, .name = "bin"}
+    };
     struct model_component component = {
-        .interfaces = interfaces, .interface_count = 1, .locks = locks, .lock_count = 1};
+        .interfaces = interfaces, .interface_count = 1, .locks = locks, .lock_count = 3};
 
     (void)state;
     assert_non_null(known_settings_find(KNOWN_INSTANCE, "_priority", &component));
@@ -116,6 +120,8 @@ static void patterns_of_settings_fit(void **state)
     assert_null(known_settings_find(KNOWN_INSTANCE, "in_priority", &component));
     assert_null(known_settings_find(KNOWN_INSTANCE, "sem_priority", &component));
     assert_non_null(known_settings_find(KNOWN_INSTANCE, "sem_value", &component));
+    assert_int_equal(known_settings_find(KNOWN_INSTANCE, "bin_value", &component)->high, 1);
+    assert_null(known_settings_find(KNOWN_INSTANCE, "mut_value", &component));
     assert_non_null(known_settings_find(KNOWN_INSTANCE, "untyped22_pool", &component));
     assert_null(known_settings_find(KNOWN_INSTANCE, "untyped_pool", &component));
     assert_null(known_settings_find(KNOWN_INSTANCE, "untyped2x_pool", &component));
