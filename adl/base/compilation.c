@@ -33,3 +33,10 @@ bool compilation_traces(const struct compilation *c, const char *name)
     }
     return false;
 }
+
+struct arena_mark compilation_begin_scratch(struct compilation *c)
+{
+    c->scratch.limit = c->arena.limit;
+    c->scratch.failure = c->arena.failure;
+    return arena_mark(&c->scratch);
+}

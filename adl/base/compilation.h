@@ -66,6 +66,10 @@ void compilation_init(struct compilation *c);
 /* Frees everything. */
 void compilation_done(struct compilation *c);
 
+/* A stage begins to use `scratch`: with the limit and the way out of `arena`. Gives the position to
+ * reset it to at the stage's end. */
+struct arena_mark compilation_begin_scratch(struct compilation *c);
+
 /* Is the stage or pass `name` to be traced? */
 bool compilation_traces(const struct compilation *c, const char *name);
 

@@ -10,8 +10,8 @@
 
 /* What stands in memory before the first byte of an interned string. */
 struct intern_header {
-    size_t length;
-    uint64_t hash;
+    uint32_t length;
+    uint32_t hash;
 };
 
 static struct intern_header intern_header_of(const char *interned)
@@ -29,7 +29,7 @@ void intern_init(struct interner *interner, struct arena *arena)
 
 /* Index of the slot that holds this text, or of the free slot where it belongs. */
 static size_t intern_slot(const struct interner *interner, const char *text, size_t size,
-                          uint64_t hash)
+                          uint32_t hash)
 {
     size_t at = (size_t)hash & (interner->capacity - 1);
 
@@ -45,12 +45,18 @@ static size_t intern_slot(const struct interner *interner, const char *text, siz
     return at;
 }
 
-static void intern_enlarge(struct interner *interner)
+/* The hash of a text: what of 64 bits is left in 32. */
+static uint32_t intern_hash(const char *text, size_t size)
+{
+    return (uint32_t)map_hash_bytes(text, size);
+}
+
+static void intern_enlarge(struct interner *interner, size_t capacity)
 {
     const char **old = interner->slots;
     size_t old_capacity = interner->capacity;
 
-    interner->capacity = old_capacity == 0 ? 256 : old_capacity * 2;
+    interner->capacity = capacity;
     interner->slots = arena_array(interner->arena, const char *, interner->capacity);
     for (size_t i = 0; i < old_capacity; i++) {
         if (old[i] != NULL) {
@@ -61,15 +67,28 @@ static void intern_enlarge(struct interner *interner)
     }
 }
 
+void intern_reserve(struct interner *interner, size_t more)
+{
+    size_t capacity = interner->capacity == 0 ? 256 : interner->capacity;
+
+    assert(more < SIZE_MAX / 4);
+    while (capacity / 4 * 3 < interner->count + more) {
+        capacity *= 2;
+    }
+    if (capacity != interner->capacity) {
+        intern_enlarge(interner, capacity);
+    }
+}
+
 const char *intern_bytes(struct interner *interner, const char *text, size_t size)
 {
-    struct intern_header header = {.length = size, .hash = map_hash_bytes(text, size)};
+    struct intern_header header = {.length = (uint32_t)size, .hash = intern_hash(text, size)};
     char *copy;
     size_t slot;
 
-    assert(memchr(text, '\0', size) == NULL);
+    assert(size <= UINT32_MAX && memchr(text, '\0', size) == NULL);
     if (interner->count + 1 > interner->capacity / 4 * 3) {
-        intern_enlarge(interner);
+        intern_enlarge(interner, interner->capacity == 0 ? 256 : interner->capacity * 2);
     }
     slot = intern_slot(interner, text, size, header.hash);
     if (interner->slots[slot] != NULL) {
@@ -116,7 +135,7 @@ const char *intern_find(const struct interner *interner, const char *text)
     if (interner->count == 0) {
         return NULL;
     }
-    return interner->slots[intern_slot(interner, text, size, map_hash_bytes(text, size))];
+    return interner->slots[intern_slot(interner, text, size, intern_hash(text, size))];
 }
 
 size_t intern_length(const char *interned)

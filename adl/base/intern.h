@@ -24,7 +24,10 @@ struct interner {
 /* Makes `interner` empty; its strings will live in `arena`. */
 void intern_init(struct interner *interner, struct arena *arena);
 
-/* The one copy of the `size` bytes at `text`. */
+/* Makes room for `more` more strings, so that adding them leaves no outgrown tables behind. */
+void intern_reserve(struct interner *interner, size_t more);
+
+/* The one copy of the `size` bytes at `text` (less than 4 GiB). */
 const char *intern_bytes(struct interner *interner, const char *text, size_t size);
 
 /* The one copy of the NUL-terminated `text`. */

@@ -11,6 +11,7 @@
 #ifndef ADL_BASE_MAP_H
 #define ADL_BASE_MAP_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -100,6 +101,16 @@ static inline bool map_get(const struct map *map, uint64_t key, uint32_t *value)
     return slot->taken;
 }
 
+/* Copies the entries of `old` into the larger, empty table of `map`. */
+static inline void map_move(struct map *map, const struct map *old)
+{
+    for (size_t i = 0; i < old->capacity; i++) {
+        if (old->slots[i].taken) {
+            *map_slot_for(map, old->slots[i].key) = old->slots[i];
+        }
+    }
+}
+
 /* Doubles the table. */
 static inline void map_enlarge(struct map *map, struct arena *arena)
 {
@@ -107,10 +118,22 @@ static inline void map_enlarge(struct map *map, struct arena *arena)
 
     map->capacity = old.capacity == 0 ? 16 : old.capacity * 2;
     map->slots = arena_array(arena, struct map_slot, map->capacity);
-    for (size_t i = 0; i < old.capacity; i++) {
-        if (old.slots[i].taken) {
-            *map_slot_for(map, old.slots[i].key) = old.slots[i];
-        }
+    map_move(map, &old);
+}
+
+/* Makes room for `more` more keys, so that putting them leaves no outgrown tables in the arena. */
+static inline void map_reserve(struct map *map, struct arena *arena, size_t more)
+{
+    struct map old = *map;
+
+    assert(more < SIZE_MAX / 4);
+    map->capacity = old.capacity == 0 ? 16 : old.capacity;
+    while (map->capacity / 4 * 3 < old.count + more) {
+        map->capacity *= 2;
+    }
+    if (map->capacity != old.capacity) {
+        map->slots = arena_array(arena, struct map_slot, map->capacity);
+        map_move(map, &old);
     }
 }
 

@@ -53,8 +53,13 @@ size_t utf8_valid_prefix(const char *text, size_t size)
     size_t at = 0;
 
     while (at < size) {
-        size_t length = utf8_sequence(text + at, size - at);
+        size_t length;
 
+        if ((unsigned char)text[at] < 0x80) { /* nearly all of them */
+            at++;
+            continue;
+        }
+        length = utf8_sequence(text + at, size - at);
         if (length == 0) {
             break;
         }

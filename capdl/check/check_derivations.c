@@ -62,12 +62,12 @@ static void check_circles(struct checker *k)
 {
     const struct spec *spec = k->spec;
     struct map parents = {0}; /* child's place -> edge */
-    uint32_t *visit = arena_array(&k->c->arena, uint32_t, spec->derivation_count);
+    uint32_t *visit = arena_array(&k->c->scratch, uint32_t, spec->derivation_count);
 
     for (uint32_t i = 0; i < spec->derivation_count; i++) {
         const struct spec_place *child = &spec->derivations[i].child;
 
-        (void)map_put(&parents, &k->c->arena, map_key_from_pair(child->holder.index, child->slot),
+        (void)map_put(&parents, &k->c->scratch, map_key_from_pair(child->holder.index, child->slot),
                       i);
     }
     for (uint32_t i = 0; i < spec->derivation_count; i++) {

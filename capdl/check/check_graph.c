@@ -50,9 +50,10 @@ struct diag *check_cap_fault(struct checker *k, enum diag_id id, const struct sp
 bool check_graph(struct compilation *c, const struct spec *spec)
 {
     struct checker k = {.c = c, .spec = spec};
+    struct arena_mark mark = compilation_begin_scratch(c);
 
-    k.parents = arena_array(&c->arena, struct spec_place, spec->object_count);
-    k.pools = arena_array(&c->arena, struct spec_place, spec->object_count);
+    k.parents = arena_array(&c->scratch, struct spec_place, spec->object_count);
+    k.pools = arena_array(&c->scratch, struct spec_place, spec->object_count);
     for (uint32_t i = 0; i < spec->object_count; i++) {
         k.parents[i].holder = SPEC_NO_OBJECT;
         k.pools[i].holder = SPEC_NO_OBJECT;
@@ -64,5 +65,6 @@ bool check_graph(struct compilation *c, const struct spec *spec)
     check_unique(&k);
     check_memory(&k);
     check_derivations(&k);
+    arena_reset(&c->scratch, mark);
     return !k.failed;
 }

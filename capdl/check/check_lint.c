@@ -41,7 +41,7 @@ static bool acts_alone(enum spec_kind kind)
 
 static void check_unused(struct compilation *c, const struct spec *spec)
 {
-    bool *used = arena_array(&c->arena, bool, spec->object_count);
+    bool *used = arena_array(&c->scratch, bool, spec->object_count);
 
     for (uint32_t i = 0; i < spec->object_count; i++) {
         const struct spec_object *holder = &spec->objects[i];
@@ -101,6 +101,8 @@ static void check_name(struct compilation *c, const struct spec *spec,
 
 void check_lint(struct compilation *c, const struct spec *spec)
 {
+    struct arena_mark mark = compilation_begin_scratch(c);
+
     for (uint32_t i = 0; i < spec->object_count; i++) {
         check_rights(c, spec, &spec->objects[i]);
         check_untyped(c, &spec->objects[i]);
@@ -110,4 +112,5 @@ void check_lint(struct compilation *c, const struct spec *spec)
     check_reach(c, spec);
     check_unused(c, spec);
     check_parents(c, spec);
+    arena_reset(&c->scratch, mark);
 }

@@ -72,7 +72,7 @@ static void check_addresses(struct checker *k, const uint32_t *owners,
 /* The untyped that each object lies in, UINT32_MAX: none. */
 static uint32_t *find_owners(struct checker *k)
 {
-    uint32_t *owners = arena_array(&k->c->arena, uint32_t, k->spec->object_count);
+    uint32_t *owners = arena_array(&k->c->scratch, uint32_t, k->spec->object_count);
 
     for (uint32_t i = 0; i < k->spec->object_count; i++) {
         owners[i] = UINT32_MAX;
@@ -101,7 +101,7 @@ static uint32_t *find_owners(struct checker *k)
  * once finds all circles. */
 static void check_circles(struct checker *k, const uint32_t *owners)
 {
-    uint32_t *visit = arena_array(&k->c->arena, uint32_t, k->spec->object_count);
+    uint32_t *visit = arena_array(&k->c->scratch, uint32_t, k->spec->object_count);
 
     for (uint32_t i = 0; i < k->spec->object_count; i++) {
         uint32_t at = i;

@@ -102,12 +102,12 @@ void check_parents(struct compilation *c, const struct spec *spec)
     if (spec->derivation_count == 0) {
         return;
     }
-    p.origins = arena_array(&c->arena, struct spec_place, spec->object_count);
+    p.origins = arena_array(&c->scratch, struct spec_place, spec->object_count);
     for (uint32_t i = 0; i < spec->object_count; i++) {
         p.origins[i].holder.index = UINT32_MAX;
     }
     for (uint32_t i = 0; i < spec->derivation_count; i++) {
-        (void)map_put(&p.edges, &c->arena, key_of(spec->derivations[i].child), i);
+        (void)map_put(&p.edges, &c->scratch, key_of(spec->derivations[i].child), i);
     }
     for (uint32_t i = 0; i < spec->derivation_count; i++) {
         check_parent(&p, &spec->derivations[i]);

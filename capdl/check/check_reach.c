@@ -9,8 +9,8 @@
  */
 static bool *find_reached(struct compilation *c, const struct spec *spec)
 {
-    bool *reached = arena_array(&c->arena, bool, spec->object_count);
-    uint32_t *queue = arena_array(&c->arena, uint32_t, spec->object_count);
+    bool *reached = arena_array(&c->scratch, bool, spec->object_count);
+    uint32_t *queue = arena_array(&c->scratch, uint32_t, spec->object_count);
     uint32_t head = 0, tail = 0;
 
     for (uint32_t i = 0; i < spec->object_count; i++) {
@@ -80,7 +80,7 @@ static void check_domains(struct compilation *c, const struct spec *spec)
 /* Where a spec gives ASIDs at all, every address space of a thread needs one. */
 static void check_asids(struct compilation *c, const struct spec *spec)
 {
-    bool *pooled = arena_array(&c->arena, bool, spec->object_count);
+    bool *pooled = arena_array(&c->scratch, bool, spec->object_count);
     bool any = false;
 
     for (uint32_t i = 0; i < spec->object_count; i++) {
@@ -110,7 +110,7 @@ static void check_asids(struct compilation *c, const struct spec *spec)
 
 static void check_bound(struct compilation *c, const struct spec *spec)
 {
-    struct span *bound = arena_array(&c->arena, struct span, spec->object_count);
+    struct span *bound = arena_array(&c->scratch, struct span, spec->object_count);
 
     for (uint32_t i = 0; i < spec->object_count; i++) {
         const struct spec_cap *cap =

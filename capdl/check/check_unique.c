@@ -23,7 +23,7 @@ static void check_irq_numbers(struct checker *k)
                               "interrupt %" PRIu64 " belongs to `%s` already", object->irq->number,
                               k->spec->objects[other].name);
         } else {
-            (void)map_put(&seen, &k->c->arena, object->irq->number, i);
+            (void)map_put(&seen, &k->c->scratch, object->irq->number, i);
         }
     }
 }
@@ -41,7 +41,7 @@ static bool binds(const struct spec_object *holder, const struct spec_cap *cap)
  * thread's bound notification, scheduling context and VCPU are its own. */
 static void check_bindings(struct checker *k)
 {
-    uint32_t *threads = arena_array(&k->c->arena, uint32_t, k->spec->object_count);
+    uint32_t *threads = arena_array(&k->c->scratch, uint32_t, k->spec->object_count);
 
     for (uint32_t i = 0; i < k->spec->object_count; i++) {
         const struct spec_object *holder = &k->spec->objects[i];
@@ -97,7 +97,7 @@ static void check_devices(struct checker *k)
                                    k->spec->objects[other].name),
                        k->spec->objects[other].span, "which is declared here");
         } else {
-            (void)map_put(&seen, &k->c->arena, device_key(object->device), i);
+            (void)map_put(&seen, &k->c->scratch, device_key(object->device), i);
         }
     }
 }

@@ -63,6 +63,7 @@ void spec_reserve_objects(struct spec *spec, uint32_t more)
 {
     spec->objects = reserved(spec->arena, spec->objects, more, spec->object_count,
                              &spec->object_capacity, sizeof(*spec->objects));
+    map_reserve(spec->by_name, spec->arena, more);
 }
 
 void spec_reserve_caps(struct spec *spec, struct spec_object_id holder, uint32_t more)

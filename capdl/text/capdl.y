@@ -58,6 +58,7 @@ static void cdl_yyerror(const struct span *at, struct cdl_parse *parse, const ch
 %nterm <struct cdl_item *> item
 %nterm <struct cdl_decl *> decl
 %nterm <struct cdl_decls> decls members body
+%nterm <struct cdl_cap_list *> cap_list
 %nterm <struct cdl_entry *> entry target named
 %nterm <struct cdl_entries> entries
 %nterm <struct cdl_place *> child place slot_ref
@@ -182,13 +183,15 @@ members: %empty               { $$ = (struct cdl_decls){NULL, NULL}; }
 
 /* ---- capabilities ---- */
 
-cap_lists: %empty
-         | cap_lists cap_list
+cap_lists: %empty             { declare_early_begin(parse); }
+         | cap_lists cap_list { if (!declare_early_caps(parse, $2)) {
+                                    YYABORT;
+                                } }
          | cap_lists error    { RESUME; }
          ;
 
-cap_list: ref '{' entries '}'                 { cdl_build_cap_list(parse, $1, &$3, @$); }
-        | ref '=' place                       { cdl_build_cap_name(parse, $1, $3, @$); }
+cap_list: ref '{' entries '}'                 { $$ = cdl_build_cap_list(parse, $1, &$3, @$); }
+        | ref '=' place                       { $$ = cdl_build_cap_name(parse, $1, $3, @$); }
         ;
 
 entries: %empty               { $$ = (struct cdl_entries){NULL, NULL}; }

@@ -268,29 +268,36 @@ void cdl_build_decl_rest(struct cdl_decl *decl, const struct cdl_params *params,
 
 /* ---- capabilities ---- */
 
-static void add_cap_list(struct cdl_parse *parse, const struct cdl_cap_list *list)
+struct cdl_cap_list *cdl_build_cap_list(struct cdl_parse *parse, struct cdl_ref *ref,
+                                        const struct cdl_entries *entries, struct span span)
 {
-    struct cdl_cap_list *copy = NEW(parse, struct cdl_cap_list);
+    struct cdl_cap_list *list = NEW(parse, struct cdl_cap_list);
 
-    *copy = *list;
-    APPEND(parse->tree->caps, parse->tree->last_cap, copy);
+    list->ref = ref;
+    list->entries = entries->first;
+    list->span = span;
+    return list;
 }
 
-void cdl_build_cap_list(struct cdl_parse *parse, struct cdl_ref *ref,
-                        const struct cdl_entries *entries, struct span span)
+struct cdl_cap_list *cdl_build_cap_name(struct cdl_parse *parse, struct cdl_ref *name,
+                                        struct cdl_place *place, struct span span)
 {
-    add_cap_list(parse,
-                 &(struct cdl_cap_list){.ref = ref, .entries = entries->first, .span = span});
-}
+    struct cdl_cap_list *list;
 
-void cdl_build_cap_name(struct cdl_parse *parse, struct cdl_ref *name, struct cdl_place *place,
-                        struct span span)
-{
     if (name->indexed) {
         fault(parse, name->span, "one slot has one name, without brackets");
-        return;
+        return NULL;
     }
-    add_cap_list(parse, &(struct cdl_cap_list){.ref = name, .place = place, .span = span});
+    list = NEW(parse, struct cdl_cap_list);
+    list->ref = name;
+    list->place = place;
+    list->span = span;
+    return list;
+}
+
+void cdl_build_add_caps(struct cdl_parse *parse, struct cdl_cap_list *list)
+{
+    APPEND(parse->tree->caps, parse->tree->last_cap, list);
 }
 
 struct cdl_entries cdl_build_entries(struct cdl_entries list, struct cdl_entry *entry)

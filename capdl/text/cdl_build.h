@@ -55,10 +55,11 @@ void cdl_build_decl_rest(struct cdl_decl *decl, const struct cdl_params *params,
                          const struct cdl_decls *body, struct span type_span);
 
 /* Capabilities. */
-void cdl_build_cap_list(struct cdl_parse *parse, struct cdl_ref *ref,
-                        const struct cdl_entries *entries, struct span span);
-void cdl_build_cap_name(struct cdl_parse *parse, struct cdl_ref *name, struct cdl_place *place,
-                        struct span span);
+struct cdl_cap_list *cdl_build_cap_list(struct cdl_parse *parse, struct cdl_ref *ref,
+                                        const struct cdl_entries *entries, struct span span);
+struct cdl_cap_list *cdl_build_cap_name(struct cdl_parse *parse, struct cdl_ref *name,
+                                        struct cdl_place *place, struct span span);
+void cdl_build_add_caps(struct cdl_parse *parse, struct cdl_cap_list *list);
 struct cdl_entries cdl_build_entries(struct cdl_entries list, struct cdl_entry *entry);
 struct cdl_entry *cdl_build_entry(struct cdl_entry *entry, const struct cdl_params *params,
                                   struct cdl_place *parent, struct span span);

@@ -34,6 +34,7 @@ struct cdl_parse {
     const char *text; /* of the file */
     struct cdl_file *tree;
     void *scanner;  /* flex's state */
+    size_t fed;     /* bytes given to flex */
     uint32_t lexed; /* bytes read so far */
     uint32_t comment_depth;
     int comment_back;    /* start condition around the comment */

@@ -35,8 +35,8 @@ static void start(struct cdl_parse *parse, enum spec_arch arch)
     e->tree = parse->tree;
     e->declared = true;
     e->spec = spec_new(&c->arena, &c->interner, arch);
+    intern_reserve(&c->interner, names);
     spec_reserve_objects(e->spec, names);
-    vec_reserve(&c->scratch, &e->names, names);
     parse->expand = e;
 }
 
@@ -57,14 +57,14 @@ bool declare_early(struct cdl_parse *parse, struct cdl_decls *list, struct cdl_d
     struct compilation *c = parse->c;
     struct diag_mark before = diag_mark(&c->diags);
     struct expand *e = parse->expand;
-    const void *names, *slots;
+    const void *arrays, *slots;
 
     if (e == NULL || parse->tree->faulty) {
         *list = cdl_build_decls(*list, decl);
         return true;
     }
-    names = e->names.items;
-    slots = e->name_index.slots;
+    arrays = e->arrays.items;
+    slots = e->array_index.slots;
     expand_objects_declare(e, decl);
     if (e->failed || diag_since(&c->diags, before)) {
         parse->retry = true;
@@ -72,10 +72,29 @@ bool declare_early(struct cdl_parse *parse, struct cdl_decls *list, struct cdl_d
     }
     if (decl->has_body || decl->name->next != NULL) {
         *list = cdl_build_decls(*list, decl);
-    } else if (names == e->names.items && slots == e->name_index.slots) {
+    } else if (arrays == e->arrays.items && slots == e->array_index.slots) {
         arena_reset(&c->scratch, parse->declared);
         return true;
     }
     parse->declared = arena_mark(&c->scratch); /* what was made lies between and stays */
+    return true;
+}
+
+bool declare_early_caps(struct cdl_parse *parse, struct cdl_cap_list *list)
+{
+    struct compilation *c = parse->c;
+    struct diag_mark before = diag_mark(&c->diags);
+    struct expand *e = parse->expand;
+
+    if (list == NULL) {
+        return true;
+    }
+    if (e != NULL && !parse->tree->faulty && expand_caps_early(e, list)) {
+        parse->retry = e->failed || diag_since(&c->diags, before);
+        arena_reset(&c->scratch, parse->declared);
+        return !parse->retry;
+    }
+    cdl_build_add_caps(parse, list);
+    parse->declared = arena_mark(&c->scratch);
     return true;
 }

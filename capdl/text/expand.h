@@ -53,12 +53,15 @@ struct expand_copy {
     struct spec_cap cap; /* once done; slot is UINT32_MAX when it could not be resolved */
 };
 
+/* Kinds of control capabilities. */
+#define EXPAND_CONTROLS 5u
+
 struct expand {
     struct compilation *c;
     struct cdl_file *tree;
     struct spec *spec;
-    struct map name_index; /* interned name -> index in names */
-    VEC(struct expand_name) names;
+    struct map array_index; /* interned name -> index in arrays; scalars the spec knows itself */
+    VEC(struct expand_name) arrays;
     struct map cap_name_index; /* interned name -> index in cap_names */
     VEC(struct expand_cap_name) cap_names;
     VEC(struct expand_copy) copies;
@@ -67,9 +70,10 @@ struct expand {
     struct spec_irq irq;
     struct spec_sched sched;
     struct spec_device device;
-    uint64_t cap_total; /* capabilities made so far */
-    bool declared;      /* declarations were made as they were read; the tree has what lies
-                         * in untypeds, no more */
+    uint64_t cap_total;                         /* capabilities made so far */
+    const char *control_words[EXPAND_CONTROLS]; /* interned; set when first needed */
+    bool declared; /* declarations and capabilities were made as they were read; the tree has what
+                    * lies in untypeds and the capabilities that had to wait, no more */
     bool failed;
 };
 
@@ -92,8 +96,8 @@ void expand_copies(struct expand *e);
 void expand_derivations(struct expand *e);
 void expand_domains(struct expand *e);
 
-/* expand_names.c: the declared name; NULL when there is none. */
-struct expand_name *expand_names_find(struct expand *e, const char *name);
+/* expand_names.c: what a declared name means; false when there is none. */
+bool expand_names_find(struct expand *e, const char *name, struct expand_name *found);
 
 /* The elements a reference means, out of an array (`array`) with `size` elements or a scalar. False
  * after a report. `what` says in messages what is referred to ("object", "capability"). */
@@ -132,10 +136,16 @@ bool expand_cap_params(struct expand *e, struct cdl_entry *entry, struct spec_ca
 /* The mask of a copy (SPEC_ALL_RIGHTS when none is given). */
 bool expand_cap_params_mask(struct expand *e, struct cdl_entry *entry, struct expand_copy *copy);
 
-/* The control capability a word means; false when there is none. */
-bool expand_cap_params_control(const char *word, enum spec_kind *kind);
+/* The control capability that a target means, by its word; false when it means none. */
+bool expand_cap_params_control(struct expand *e, const struct cdl_ref *target,
+                               enum spec_kind *kind);
 
-/* expand_caps.c: counts `more` capabilities; false after a report when they are too many. */
+/* expand_caps.c: makes the capabilities of a list while the text is still being read, if all it
+ * names is declared and nothing in it is named, a copy or derived; false (and nothing is done): it
+ * must wait until all is read. */
+bool expand_caps_early(struct expand *e, struct cdl_cap_list *list);
+
+/* Counts `more` capabilities; false after a report when they are too many. */
 bool expand_caps_room(struct expand *e, uint64_t more, struct span span);
 
 /* Puts the caps of all holders in order; reports slots that are filled twice. */

@@ -7,15 +7,20 @@
 #include "capdl/text/expand.h"
 #include "capdl/text/params.h"
 
-bool expand_cap_params_control(const char *word, enum spec_kind *kind)
+bool expand_cap_params_control(struct expand *e, const struct cdl_ref *target, enum spec_kind *kind)
 {
-    static const enum spec_kind controls[] = {
+    static const enum spec_kind controls[EXPAND_CONTROLS] = {
         SPEC_KIND_IRQ_CONTROL,   SPEC_KIND_ASID_CONTROL,    SPEC_KIND_DOMAIN,
         SPEC_KIND_SCHED_CONTROL, SPEC_KIND_IO_SPACE_MASTER,
     };
 
-    for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
-        if (strcmp(spec_kind_keyword(controls[i]), word) == 0) {
+    for (size_t i = 0; i < EXPAND_CONTROLS && e->control_words[0] == NULL; i++) {
+        size_t last = EXPAND_CONTROLS - 1 - i; /* the first one last: it says that all are there */
+
+        e->control_words[last] = intern_string(&e->c->interner, spec_kind_keyword(controls[last]));
+    }
+    for (size_t i = 0; i < EXPAND_CONTROLS && !target->indexed; i++) {
+        if (e->control_words[i] == target->name) {
             *kind = controls[i];
             return true;
         }
@@ -118,8 +123,8 @@ bool expand_cap_params(struct expand *e, struct cdl_entry *entry, struct spec_ca
     const struct spec_object *object = spec_object(e->spec, cap->object);
     struct params p = {.e = e, .list = entry->params.first};
 
-    p.what = arena_printf(&e->c->arena, "a capability to `%s`",
-                          spec_object_keyword(e->spec->arch, object));
+    p.what = "a capability to ";
+    p.word = spec_object_keyword(e->spec->arch, object);
     if (object->kind == SPEC_KIND_ENDPOINT || object->kind == SPEC_KIND_NOTIFICATION) {
         cap->rights = take_rights(&p);
         (void)params_take_number(&p, "badge", UINT64_MAX, &cap->badge);

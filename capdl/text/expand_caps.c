@@ -30,10 +30,9 @@ static void number_entries(struct expand *e, struct cdl_cap_list *list)
     uint64_t next = 0;
 
     for (struct cdl_entry *entry = list->entries; entry != NULL; entry = entry->next) {
-        const struct expand_name *name = expand_names_find(e, entry->target->name);
+        struct expand_name name;
         enum spec_kind control;
-        bool special = !entry->copy && !entry->target->indexed &&
-                       expand_cap_params_control(entry->target->name, &control);
+        bool special = !entry->copy && expand_cap_params_control(e, entry->target, &control);
         uint32_t slot = 0;
 
         copy = entry->copy && copy == NULL ? entry : copy;
@@ -44,7 +43,8 @@ static void number_entries(struct expand *e, struct cdl_cap_list *list)
             next = slot;
         }
         entry->count = 1;
-        if (!entry->copy && !special && (name != NULL || entry->target->indexed)) {
+        if (!entry->copy && !special &&
+            (entry->target->indexed || expand_names_find(e, entry->target->name, &name))) {
             entry->placed =
                 expand_names_objects(e, entry->target, &entry->objects) && entry->placed;
             entry->count = entry->objects.count;
@@ -217,7 +217,7 @@ static struct spec_object_id control_target(struct expand *e, const struct cdl_e
     uint64_t core = 0;
     bool given = false;
 
-    if (entry->target->indexed || !expand_cap_params_control(entry->target->name, &kind)) {
+    if (!expand_cap_params_control(e, entry->target, &kind)) {
         return SPEC_NO_OBJECT;
     }
     for (const struct cdl_param *p = entry->params.first; p != NULL; p = p->next) {
@@ -383,20 +383,66 @@ static void reserve(struct expand *e, const struct cdl_cap_list *list)
     }
 }
 
+/* Makes the capabilities of a list, whose slots are known. */
+static void make_list(struct expand *e, const struct cdl_cap_list *list)
+{
+    if (list->holders.count == 0 || (list->entries != NULL && !check_holder(e, list))) {
+        return;
+    }
+    reserve(e, list);
+    for (struct cdl_entry *entry = list->entries; entry != NULL; entry = entry->next) {
+        if (entry->copy) {
+            note_copies(e, list, entry);
+        } else {
+            make_entry(e, list, entry);
+        }
+    }
+}
+
+/* Can the capability of an entry be made at once: all it names is an object that is declared, and
+ * nothing else can refer to it by name? */
+static bool is_plain(struct expand *e, const struct cdl_entry *entry)
+{
+    struct expand_name known;
+    enum spec_kind control;
+
+    if (entry->copy || entry->name != NULL || entry->parent != NULL ||
+        expand_cap_params_control(e, entry->target, &control) ||
+        !expand_names_find(e, entry->target->name, &known)) {
+        return false;
+    }
+    for (const struct cdl_param *param = entry->params.first; param != NULL; param = param->next) {
+        if (param->value.kind == CDL_VALUE_PLACE &&
+            !expand_names_find(e, param->value.ref->name, &known)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool expand_caps_early(struct expand *e, struct cdl_cap_list *list)
+{
+    struct expand_name known;
+
+    if (list->place != NULL || !expand_names_find(e, list->ref->name, &known)) {
+        return false;
+    }
+    for (const struct cdl_entry *entry = list->entries; entry != NULL; entry = entry->next) {
+        if (!is_plain(e, entry)) {
+            return false;
+        }
+    }
+    if (expand_names_objects(e, list->ref, &list->holders)) {
+        number_entries(e, list);
+        make_list(e, list);
+    }
+    return true;
+}
+
 void expand_caps(struct expand *e)
 {
-    for (struct cdl_cap_list *list = e->tree->caps; list != NULL; list = list->next) {
-        if (list->holders.count == 0 || (list->entries != NULL && !check_holder(e, list))) {
-            continue;
-        }
-        reserve(e, list);
-        for (struct cdl_entry *entry = list->entries; entry != NULL; entry = entry->next) {
-            if (entry->copy) {
-                note_copies(e, list, entry);
-            } else {
-                make_entry(e, list, entry);
-            }
-        }
+    for (const struct cdl_cap_list *list = e->tree->caps; list != NULL; list = list->next) {
+        make_list(e, list);
     }
     expand_caps_settle(e);
 }

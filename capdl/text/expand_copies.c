@@ -73,7 +73,7 @@ static void resolve(struct expand *e, uint32_t index, uint32_t *chain)
 void expand_copies(struct expand *e)
 {
     uint32_t count = (uint32_t)e->copies.count;
-    uint32_t *chain = arena_array(&e->c->arena, uint32_t, count);
+    uint32_t *chain = arena_array(&e->c->scratch, uint32_t, count);
 
     for (uint32_t i = 0; i < count; i++) {
         (void)map_put(&e->copy_index, &e->c->arena, place_key(e->copies.items[i].place), i);

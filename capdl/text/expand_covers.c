@@ -57,10 +57,10 @@ static void add_members(struct covers *k, uint32_t untyped, const struct cdl_ref
 /* All objects of the name that a declaration declares. */
 static void add_declared(struct covers *k, uint32_t untyped, const struct cdl_ref *ref)
 {
-    const struct expand_name *name = expand_names_find(k->e, ref->name);
+    struct expand_name name;
     struct cdl_ref whole = {.name = ref->name, .span = ref->span, .indexed = ref->indexed};
 
-    if (name != NULL && name->array != ref->indexed) {
+    if (expand_names_find(k->e, ref->name, &name) && name.array != ref->indexed) {
         return; /* declared twice, in two ways: reported */
     }
     add_members(k, untyped, &whole);
@@ -119,8 +119,11 @@ void expand_covers(struct expand *e)
 {
     struct covers k = {.e = e};
 
-    k.owners = arena_array(&e->c->arena, uint32_t, e->spec->object_count);
-    k.spans = arena_array(&e->c->arena, struct span, e->spec->object_count);
+    if (e->tree->objects.first == NULL) {
+        return;
+    }
+    k.owners = arena_array(&e->c->scratch, uint32_t, e->spec->object_count);
+    k.spans = arena_array(&e->c->scratch, struct span, e->spec->object_count);
     for (uint32_t i = 0; i < e->spec->object_count; i++) {
         k.owners[i] = UINT32_MAX;
     }

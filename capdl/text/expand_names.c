@@ -6,12 +6,28 @@
 #include "capdl/text/expand.h"
 #include "capdl/text/read_text.h"
 
-struct expand_name *expand_names_find(struct expand *e, const char *name)
+/* Is the object one that a declaration without brackets made? */
+static bool is_declared(const struct spec_object *object)
 {
+    return object->element == SPEC_SCALAR && !spec_kind_is_control(object->kind);
+}
+
+bool expand_names_find(struct expand *e, const char *name, struct expand_name *found)
+{
+    const struct spec_object *object;
     uint32_t index;
 
-    return map_get(&e->name_index, map_key_from_pointer(name), &index) ? &e->names.items[index]
-                                                                       : NULL;
+    if (map_get(e->spec->by_name, map_key_from_pointer(name), &index) &&
+        is_declared(&e->spec->objects[index])) {
+        object = &e->spec->objects[index];
+        *found = (struct expand_name){name, index, 1, false, object->kind, object->span};
+        return true;
+    }
+    if (map_get(&e->array_index, map_key_from_pointer(name), &index)) {
+        *found = e->arrays.items[index];
+        return true;
+    }
+    return false;
 }
 
 struct expand_cap_name *expand_names_find_cap(struct expand *e, const char *name)
@@ -127,8 +143,13 @@ static void unknown(struct expand *e, const struct cdl_ref *ref)
     const char *near;
 
     suggest_start(&suggest, ref->name);
-    for (size_t i = 0; i < e->names.count && i < 1000; i++) {
-        suggest_consider(&suggest, e->names.items[i].name);
+    for (size_t i = 0; i < e->spec->object_count && i < 1000; i++) {
+        if (is_declared(&e->spec->objects[i])) {
+            suggest_consider(&suggest, e->spec->objects[i].name);
+        }
+    }
+    for (size_t i = 0; i < e->arrays.count && i < 1000; i++) {
+        suggest_consider(&suggest, e->arrays.items[i].name);
     }
     near = suggest_result(&suggest);
     if (near != NULL) {
@@ -138,18 +159,18 @@ static void unknown(struct expand *e, const struct cdl_ref *ref)
 
 bool expand_names_objects(struct expand *e, const struct cdl_ref *ref, struct expand_indices *out)
 {
-    const struct expand_name *name = expand_names_find(e, ref->name);
+    struct expand_name name;
 
     *out = (struct expand_indices){NULL, 0};
-    if (name == NULL) {
+    if (!expand_names_find(e, ref->name, &name)) {
         unknown(e, ref);
         return false;
     }
-    if (!expand_names_elements(e, ref, name->array, name->count, "object", out)) {
+    if (!expand_names_elements(e, ref, name.array, name.count, "object", out)) {
         return false;
     }
     for (uint32_t i = 0; i < out->count; i++) {
-        out->items[i] += name->first;
+        out->items[i] += name.first;
     }
     return true;
 }

@@ -81,9 +81,14 @@ static void add_name(struct expand *e, const struct cdl_ref *ref, const struct s
         .span = ref->span,
     };
 
-    (void)map_put(&e->name_index, &e->c->scratch, map_key_from_pointer(ref->name),
-                  (uint32_t)e->names.count);
-    vec_push(&e->c->scratch, &e->names, name);
+    if (ref->indexed) {
+        (void)map_put(&e->array_index, &e->c->scratch, map_key_from_pointer(ref->name),
+                      (uint32_t)e->arrays.count);
+        vec_push(&e->c->scratch, &e->arrays, name);
+    }
+    if (count > 1) {
+        intern_reserve(&e->c->interner, count);
+    }
     spec_reserve_objects(e->spec, count);
     for (uint32_t i = 0; i < count; i++) {
         add_object(e, like,
@@ -143,7 +148,8 @@ static struct cdl_ref *last_name(struct cdl_ref *ref)
 static bool declare(struct expand *e, struct cdl_decl *decl)
 {
     const struct cdl_ref *ref = last_name(decl->name);
-    const struct expand_name *before = expand_names_find(e, ref->name);
+    struct expand_name before;
+    bool again = expand_names_find(e, ref->name, &before);
     struct spec_object object = {.span = ref->span};
     enum spec_kind kind;
     uint32_t size;
@@ -156,8 +162,8 @@ static bool declare(struct expand *e, struct cdl_decl *decl)
         (void)expand_fault(e, DIAG_CAPDL_COVER, decl->members->span,
                            "only a `ut` has members, not a `%s`", decl->type);
     }
-    if (before != NULL) {
-        declare_again(e, decl, ref, before, kind);
+    if (again) {
+        declare_again(e, decl, ref, &before, kind);
         return false;
     }
     size = declared_size(e, ref);
@@ -190,9 +196,10 @@ static void declare_prefixes(struct expand *e, const struct cdl_decl *decl)
     for (; decl != NULL; decl = decl->next) {
         for (const struct cdl_ref *ref = decl->name; ref->next != NULL; ref = ref->next) {
             struct spec_object untyped = {.kind = SPEC_KIND_UNTYPED, .span = ref->span};
+            struct expand_name known;
             uint32_t size;
 
-            if (expand_names_find(e, ref->name) != NULL) {
+            if (expand_names_find(e, ref->name, &known)) {
                 continue;
             }
             size = declared_size(e, ref);
@@ -225,17 +232,6 @@ static uint64_t count_declared(const struct cdl_decl *decl)
     return count;
 }
 
-/* How many names are declared, at most. */
-static size_t count_names(const struct cdl_decl *decl)
-{
-    size_t count = 0;
-
-    for (; decl != NULL; decl = decl->next) {
-        count += 1 + count_names(decl->members);
-    }
-    return count;
-}
-
 void expand_objects(struct expand *e)
 {
     if (!e->declared) {
@@ -243,7 +239,6 @@ void expand_objects(struct expand *e)
 
         spec_reserve_objects(e->spec, count > READ_TEXT_MAX_OBJECTS ? READ_TEXT_MAX_OBJECTS
                                                                     : (uint32_t)count);
-        vec_reserve(&e->c->scratch, &e->names, count_names(e->tree->objects.first));
         declare_all(e, e->tree->objects.first);
     }
     declare_prefixes(e, e->tree->objects.first);

@@ -352,7 +352,8 @@ bool expand_params(struct expand *e, struct cdl_decl *decl, struct spec_object *
 {
     struct params p = {.e = e, .decl = decl, .list = decl->params.first};
 
-    p.what = arena_printf(&e->c->arena, "`%s`", decl->type);
+    p.what = "";
+    p.word = decl->type;
     (void)expand_params_kind(decl->type, &object->kind);
     e->tcb = (struct spec_tcb){0};
     e->irq = (struct spec_irq){0};

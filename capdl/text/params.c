@@ -17,11 +17,17 @@ struct diag *params_fault(struct params *p, struct span span, const char *format
     return expand_fault(p->e, DIAG_CAPDL_PARAMETER, span, "%s", text);
 }
 
+/* What the list is of. */
+static const char *list_name(struct params *p)
+{
+    return p->word == NULL ? p->what : arena_printf(&p->e->c->arena, "%s`%s`", p->what, p->word);
+}
+
 void params_missing(struct params *p, const char *what)
 {
     struct span span = p->decl != NULL ? p->decl->type_span : SPAN_NONE;
 
-    (void)params_fault(p, span, "%s needs %s", p->what, what);
+    (void)params_fault(p, span, "%s needs %s", list_name(p), what);
 }
 
 static bool has_key(const struct cdl_param *param, const char *key)
@@ -163,7 +169,7 @@ void params_finish(struct params *p)
             (void)params_fault(p, param->span, "`%s` is given twice", param_name(p, param));
         } else {
             (void)params_fault(p, param->span, "%s cannot have the parameter `%s` in this form",
-                               p->what, param_name(p, param));
+                               list_name(p), param_name(p, param));
         }
     }
 }

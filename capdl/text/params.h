@@ -13,6 +13,7 @@ struct params {
     const struct cdl_decl *decl; /* of an object; NULL for a capability */
     struct cdl_param *list;
     const char *what; /* what it is the list of, for messages */
+    const char *word; /* behind that: the word for it, or NULL */
     bool failed;
 };
 

@@ -63,8 +63,7 @@ struct spec *read_text(struct compilation *c, const void *bytes, size_t size,
                           shown_name);
         return NULL;
     }
-    c->scratch.limit = c->arena.limit;
-    c->scratch.failure = c->arena.failure;
+    (void)compilation_begin_scratch(c);
     c->lexing.limit = c->arena.limit;
     c->lexing.failure = c->arena.failure;
     parse = parse_text(c, source_add_text(&c->sources, shown_name, bytes, size), false);

@@ -26,7 +26,7 @@
 
 static void put_scalar_objects(unsigned long p)
 {
-    printf("p%lu_tcb = tcb (addr: 0x5ff000, ip: 0x400000, sp: 0x500000, prio: 100, max_prio: 100, "
+    printf("p%lu_tcb = tcb (addr: 0x5ff000, ip: 0x401000, sp: 0x464000, prio: 100, max_prio: 100, "
            "affinity: 0, init: [%lu])\n",
            p, p);
     printf("p%lu_cnode = cnode (4 bits)\np%lu_pgd = pgd\np%lu_pud = pud\np%lu_pd = pd\np%lu_pt = "
@@ -73,7 +73,7 @@ static void put_array(unsigned long programs)
     printf("arch aarch64\nobjects {\ncnode[%lu] = cnode (4 bits)\npgd[%lu] = pgd\npud[%lu] = "
            "pud\npd[%lu] = pd\npt[%lu] = pt\nep[%lu] = ep\ndone[%lu] = notification\n",
            programs, programs, programs, programs, programs, programs, programs);
-    printf("tcb[%lu] = tcb (addr: 0x5ff000, ip: 0x400000, sp: 0x500000, prio: 100, max_prio: 100, "
+    printf("tcb[%lu] = tcb (addr: 0x5ff000, ip: 0x401000, sp: 0x464000, prio: 100, max_prio: 100, "
            "affinity: 0)\nframe[%lu] = frame (4k)\n}\ncaps {\n",
            programs, programs * FRAMES);
     for (unsigned long p = 0; p < programs; p++) {

@@ -109,6 +109,9 @@ static void map_behaves_like_a_list_of_pairs(void **state)
         assert_int_equal(map_string_get(&strings, model[i].text, NULL), model[i].known);
         if (any(3) == 0) {
             model[i].value = any(UINT32_MAX);
+            if (any(50) == 0) {
+                map_reserve(&map, &arena, any(MODEL));
+            }
             assert_int_equal(map_put(&map, &arena, model[i].key, model[i].value), !model[i].known);
             assert_int_equal(map_string_put(&strings, &arena, model[i].text, model[i].value),
                              !model[i].known);
@@ -147,6 +150,9 @@ static void intern_gives_one_pointer_for_one_text(void **state)
 
         snprintf(text, sizeof(text), "%x", i * 7);
         assert_ptr_equal(intern_find(&interner, text), model[i]);
+        if (any(50) == 0) {
+            intern_reserve(&interner, any(MODEL));
+        }
         interned = any(2) ? intern_string(&interner, text) : intern_printf(&interner, "%x", i * 7);
         assert_string_equal(interned, text);
         assert_int_equal(intern_length(interned), strlen(text));

@@ -122,6 +122,54 @@ static void all_faults_in_one_run(void **state)
     assert_int_equal(c.diags.errors, 6);
 }
 
+/* A list whose names come later means the same as one that is made while the text is read; slots
+ * filled by both are told, the second one in the text. */
+static void sections_come_in_any_order(void **state)
+{
+    const char *late = "arch riscv caps { c { 3: f (R) 1: e (W, badge: 4) } t { cspace: c } }"
+                       "objects { e = ep f = frame (4k) t = tcb c = cnode (4 bits) }";
+    const char *mixed = "arch riscv objects { e = ep c = cnode (4 bits) t = tcb }"
+                        "caps { c { 3: f (R) } c { 1: e (W, badge: 4) } t { cspace: c } }"
+                        "objects { f = frame (4k) }";
+    const char *texts[] = {late, mixed};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const struct spec *spec = parsed(texts[i]);
+
+        assert_non_null(spec);
+        assert_int_equal(spec_object(spec, spec_find(spec, "c"))->cap_count, 2);
+        assert_int_equal(cap(spec, "c", 1)->badge, 4);
+        assert_string_equal(spec_object(spec, cap(spec, "c", 3)->object)->name, "f");
+        assert_string_equal(spec_object(spec, cap(spec, "t", 0)->object)->name, "c");
+    }
+    assert_null(parsed("arch riscv objects { e = ep c = cnode (4 bits) }"
+                       "caps { c { 1: f } c { 1: e } } objects { f = ep }"));
+    assert_int_equal(c.diags.list.count, 1);
+    assert_int_equal(vec_last(&c.diags.list)->span.start, 70);
+}
+
+/* A word longer than the lexer's buffer is one word. */
+static void a_name_can_be_long(void **state)
+{
+    enum { LENGTH = 100000 };
+    static const char head[] = "arch riscv objects { ", tail[] = " = ep }";
+    static char text[LENGTH + sizeof(head) + sizeof(tail)];
+    const struct spec *spec;
+    char *at = text + sizeof(head) - 1;
+
+    (void)state;
+    memcpy(text, head, sizeof(head));
+    for (size_t i = 0; i < LENGTH; i++) {
+        at[i] = (char)('a' + i % 26);
+    }
+    memcpy(at + LENGTH, tail, sizeof(tail));
+    spec = parsed(text);
+    assert_non_null(spec);
+    assert_int_equal(strlen(spec->objects[0].name), LENGTH);
+    assert_memory_equal(spec->objects[0].name, at, LENGTH);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +179,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(levels_are_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(memory_is_in_proportion, set_up, tear_down),
         cmocka_unit_test_setup_teardown(all_faults_in_one_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sections_come_in_any_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_name_can_be_long, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
