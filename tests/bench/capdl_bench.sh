@@ -27,9 +27,12 @@ for kind in scalar array; do
 done
 echo "capdl: reading, checking and writing (target at 100000 objects: 600 ms more than above)"
 for kind in scalar array; do
-    for form in text binary json c xml dot dot-full; do
+    for form in text binary json c c-static xml dot dot-full; do
         row $kind-$form 100000 "$capdl" convert "$work/$kind.100000.cdl" --to $form -o "$work/out.$form"
     done
     row $kind-from-json 100000 "$capdl" check "$work/out.json"
     row $kind-from-binary 100000 "$capdl" check "$work/out.binary"
 done
+"$work/bench" arm 100000 >"$work/arm.cdl"
+row arm 100000 "$capdl" check "$work/arm.cdl"
+row arm-isabelle 100000 "$capdl" convert "$work/arm.cdl" --to isabelle -o "$work/out.thy"

@@ -2,14 +2,15 @@
  *
  * For capdl_bench.sh: makes capDL texts of any size, and measures a command.
  *
- *     spec_bench scalar|array N      a text of about N objects on standard output
+ *     spec_bench scalar|array|arm N  a text of about N objects on standard output
  *     spec_bench measure COMMAND...  user and system time in milliseconds and the most memory in
  * KiB; the least of three runs
  *
  * The text is a system of programs as a component compiler makes them: each has a thread, a CSpace,
  * four levels of page tables, 100 frames of which most are filled from a file, and endpoints that
  * it shares with the next one.  Scalar: every object has a line and every capability too; array:
- * what is alike is an array.
+ * what is alike is an array; arm: scalar, for arm11 and with each program in an untyped of its own,
+ * as the Isabelle form wants it.
  */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
@@ -93,6 +94,42 @@ static void put_array(unsigned long programs)
     puts("}");
 }
 
+/* The objects of a program lie in its untyped without gaps: the large ones come first. */
+static void put_arm_objects(unsigned long p)
+{
+    printf("p%lu_mem = ut (19 bits, paddr: 0x%lx) {\np%lu_pd = pd\n", p, 0x80000000ul + (p << 19),
+           p);
+    for (unsigned f = 0; f < FRAMES; f++) {
+        printf("p%lu_frame_%u = frame (4k)\n", p, f);
+    }
+    printf("p%lu_pt = pt\np%lu_tcb = tcb (addr: 0x1ff000, ip: 0x101000, sp: 0x164000, prio: 100, "
+           "max_prio: 100, affinity: 0)\np%lu_cnode = cnode (4 bits)\np%lu_ep = ep\np%lu_done = "
+           "notification\n}\n",
+           p, p, p, p, p);
+}
+
+static void put_arm(unsigned long programs)
+{
+    puts("arch arm11\nobjects {");
+    for (unsigned long p = 0; p < programs; p++) {
+        put_arm_objects(p);
+    }
+    puts("}\ncaps {");
+    for (unsigned long p = 0; p < programs; p++) {
+        printf(
+            "p%lu_cnode {\n1: p%lu_ep (RWGP)\n2: p%lu_ep (WP, badge: %lu)\n3: p%lu_done (R)\n}\n",
+            p, p, (p + 1) % programs, p + 1, p);
+        printf("p%lu_tcb {\ncspace: p%lu_cnode (guard_size: 28)\nvspace: p%lu_pd\n"
+               "ipc_buffer_slot: p%lu_frame_0 (RW)\n}\np%lu_pd {\n1: p%lu_pt\n}\np%lu_pt {\n",
+               p, p, p, p, p, p, p);
+        for (unsigned f = 0; f < FRAMES; f++) {
+            printf("%u: p%lu_frame_%u (%s)\n", f == 0 ? 255 : f, p, f, f < 50 ? "RX" : "RW");
+        }
+        puts("}");
+    }
+    puts("}");
+}
+
 /* ---- measuring ---- */
 
 static int measure(char **command)
@@ -137,13 +174,15 @@ int main(int argc, char **argv)
         return measure(argv + 2);
     }
     if (argc != 3) {
-        fputs("usage: spec_bench scalar|array N | measure COMMAND...\n", stderr);
+        fputs("usage: spec_bench scalar|array|arm N | measure COMMAND...\n", stderr);
         return 2;
     }
     programs = strtoul(argv[2], NULL, 10) / PER_PROG;
     programs = programs == 0 ? 1 : programs;
     if (strcmp(argv[1], "scalar") == 0) {
         put_scalar(programs);
+    } else if (strcmp(argv[1], "arm") == 0) {
+        put_arm(programs);
     } else {
         put_array(programs);
     }
