@@ -13,7 +13,9 @@
 #include "adl/base/path.h"
 #include "adl/base/strbuf.h"
 
-static enum file_result file_result_from_errno(void)
+#define CHUNK_SIZE 65536
+
+enum file_result file_result_from_errno(void)
 {
     if (errno == ENOENT || errno == ENOTDIR) {
         return FILE_MISSING;
@@ -21,10 +23,19 @@ static enum file_result file_result_from_errno(void)
     return errno == EISDIR ? FILE_IS_DIRECTORY : FILE_FAILED;
 }
 
+/* Closes a file that was only read, leaving errno alone. */
+static void file_close(int fd)
+{
+    int saved = errno;
+
+    close(fd);
+    errno = saved;
+}
+
 /* Reads from `fd` to its end into `out`. */
 static enum file_result file_read_descriptor(int fd, size_t limit, struct strbuf *out)
 {
-    char chunk[4096];
+    char chunk[CHUNK_SIZE];
 
     for (;;) {
         ssize_t got = read(fd, chunk, sizeof(chunk));
@@ -75,27 +86,18 @@ enum file_result file_read(struct arena *arena, const char *path, size_t limit, 
         *size = out.size;
     }
     if (!standard) {
-        int saved = errno;
-
-        close(fd);
-        errno = saved;
+        file_close(fd);
     }
     return result;
 }
 
-/* Does the file hold exactly these bytes? Any failure to find out counts as no. */
-static bool file_holds(const char *path, const unsigned char *bytes, size_t size)
+/* Does the open file begin with these bytes? Any failure to find out counts as no. */
+static bool file_holds(int fd, const unsigned char *bytes, size_t size)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    unsigned char chunk[4096];
-    struct stat info;
+    unsigned char chunk[CHUNK_SIZE];
     size_t at = 0;
-    bool same;
+    bool same = true;
 
-    if (fd < 0) {
-        return false;
-    }
-    same = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (uintmax_t)info.st_size == size;
     while (same && at < size) {
         ssize_t got = read(fd, chunk, sizeof(chunk));
 
@@ -105,14 +107,15 @@ static bool file_holds(const char *path, const unsigned char *bytes, size_t size
         same = got > 0 && (size_t)got <= size - at && memcmp(chunk, bytes + at, (size_t)got) == 0;
         at += same ? (size_t)got : 0;
     }
-    close(fd);
     return same;
 }
 
-static bool file_write_descriptor(int fd, const unsigned char *bytes, size_t size)
+bool file_write_descriptor(int fd, const void *bytes, size_t size)
 {
+    const unsigned char *at = bytes;
+
     while (size > 0) {
-        ssize_t put = write(fd, bytes, size);
+        ssize_t put = write(fd, at, size);
 
         if (put < 0 && errno == EINTR) {
             continue;
@@ -120,21 +123,49 @@ static bool file_write_descriptor(int fd, const unsigned char *bytes, size_t siz
         if (put < 0) {
             return false;
         }
-        bytes += put;
+        at += put;
         size -= (size_t)put;
     }
     return true;
 }
 
+/* What is to be done with a file that is there, or not: FILE_UNCHANGED when nothing, FILE_OK when
+ * it is to be written, else why it cannot be. */
+static enum file_result file_look(int folder, const char *path, const void *bytes, size_t size,
+                                  mode_t mode)
+{
+    int fd = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    enum file_result result = FILE_OK;
+    struct stat info = {0};
+
+    if (fd < 0 && errno == ENOENT) {
+        return FILE_OK;
+    }
+    if ((fd >= 0 ? fstat(fd, &info) : fstatat(folder, path, &info, 0)) == 0 &&
+        S_ISDIR(info.st_mode)) {
+        errno = EISDIR;
+        result = FILE_IS_DIRECTORY;
+    } else if (fd >= 0 && S_ISREG(info.st_mode) && (uintmax_t)info.st_size == size &&
+               ((mode & 0100) == 0 || faccessat(folder, path, X_OK, 0) == 0) &&
+               file_holds(fd, bytes, size)) {
+        result = FILE_UNCHANGED;
+    }
+    if (fd >= 0) {
+        file_close(fd);
+    }
+    return result;
+}
+
 /* Makes a new file with a name near `path`, stores the name in `*name`. -1 on failure. The process
  * number keeps parallel runs apart; the counter steps over left-overs. */
-static int file_open_temporary(struct arena *arena, const char *path, mode_t mode, char **name)
+static int file_open_temporary(struct arena *arena, int folder, const char *path, mode_t mode,
+                               char **name)
 {
     for (unsigned i = 0; i < 100; i++) {
         int fd;
 
         *name = arena_printf(arena, "%s.%ld-%u.tmp", path, (long)getpid(), i);
-        fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        fd = openat(folder, *name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (fd >= 0 || errno != EEXIST) {
             return fd;
         }
@@ -142,33 +173,30 @@ static int file_open_temporary(struct arena *arena, const char *path, mode_t mod
     return -1;
 }
 
-static enum file_result file_write_mode(const char *path, const void *bytes, size_t size,
-                                        mode_t mode)
+static enum file_result file_write_mode(int folder, const char *path, const void *bytes,
+                                        size_t size, mode_t mode)
 {
+    enum file_result todo = file_look(folder, path, bytes, size, mode);
     struct arena scratch;
     char *name;
     int fd;
     bool good;
 
-    if (file_holds(path, bytes, size) && ((mode & 0100) == 0 || access(path, X_OK) == 0)) {
-        return FILE_UNCHANGED;
-    }
-    if (file_is_directory(path)) {
-        errno = EISDIR;
-        return FILE_IS_DIRECTORY;
+    if (todo != FILE_OK) {
+        return todo;
     }
     arena_init(&scratch);
-    fd = file_open_temporary(&scratch, path, mode, &name);
+    fd = file_open_temporary(&scratch, folder, path, mode, &name);
     good = fd >= 0;
     if (good) {
         int saved;
 
         good = file_write_descriptor(fd, bytes, size);
         good = close(fd) == 0 && good;
-        good = good && rename(name, path) == 0;
+        good = good && renameat(folder, name, folder, path) == 0;
         saved = errno;
         if (!good) {
-            unlink(name);
+            unlinkat(folder, name, 0);
         }
         errno = saved;
     }
@@ -178,12 +206,17 @@ static enum file_result file_write_mode(const char *path, const void *bytes, siz
 
 enum file_result file_write(const char *path, const void *bytes, size_t size)
 {
-    return file_write_mode(path, bytes, size, 0666);
+    return file_write_mode(AT_FDCWD, path, bytes, size, 0666);
+}
+
+enum file_result file_write_at(int folder, const char *path, const void *bytes, size_t size)
+{
+    return file_write_mode(folder, path, bytes, size, 0666);
 }
 
 enum file_result file_write_executable(const char *path, const void *bytes, size_t size)
 {
-    return file_write_mode(path, bytes, size, 0777);
+    return file_write_mode(AT_FDCWD, path, bytes, size, 0777);
 }
 
 static bool file_make_one_directory(const char *path)
@@ -200,11 +233,15 @@ static bool file_make_one_directory(const char *path)
 bool file_make_directories(const char *path)
 {
     struct arena scratch;
-    bool good = true;
+    bool good = file_make_one_directory(path);
     char *copy;
 
+    if (good || (errno != ENOENT && errno != EEXIST)) {
+        return good;
+    }
     arena_init(&scratch);
     copy = arena_strdup(&scratch, path);
+    good = true;
     for (char *slash = strchr(copy + (*copy == '/'), '/'); good && slash != NULL;
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';

@@ -31,6 +31,9 @@ enum file_result file_read(struct arena *arena, const char *path, size_t limit, 
  * did, else what went wrong (errno is set). */
 enum file_result file_write(const char *path, const void *bytes, size_t size);
 
+/* As file_write, for a path relative to the open folder `folder`. */
+enum file_result file_write_at(int folder, const char *path, const void *bytes, size_t size);
+
 /* As file_write, with execute permission for those who may read it. */
 enum file_result file_write_executable(const char *path, const void *bytes, size_t size);
 
@@ -45,6 +48,12 @@ bool file_is_directory(const char *path);
  * like file_write. */
 enum file_result file_write_depfile(const char *path, const char *target, const char *const *inputs,
                                     size_t count);
+
+/* Writes all bytes to an open file; false (errno set) when that did not work. */
+bool file_write_descriptor(int fd, const void *bytes, size_t size);
+
+/* The result that errno stands for. */
+enum file_result file_result_from_errno(void);
 
 /* Words for a result, e.g. "no such file"; for FILE_FAILED the text of errno. */
 const char *file_result_text(enum file_result result);

@@ -15,6 +15,7 @@
 
 #include "adl/base/arena.h"
 #include "adl/base/file.h"
+#include "adl/base/file_tree.h"
 #include "adl/base/path.h"
 #include "adl/base/process.h"
 
@@ -152,6 +153,81 @@ static void file_makes_directories(void **state)
     assert_false(file_make_directories(in_folder("p/plain")));
 }
 
+static const struct file_tree_entry tree[] = {
+    {"a/x",   "one",   3},
+    {"a/y",   "two",   3},
+    {"b/c/x", "three", 5},
+    {"top",   "four",  4},
+};
+#define TREE_COUNT (sizeof(tree) / sizeof(tree[0]))
+
+static bool holds(const char *name, const char *expected)
+{
+    char *text;
+    size_t size;
+    return file_read(&arena, in_folder(name), 0, &text, &size) == FILE_OK &&
+           size == strlen(expected) && memcmp(text, expected, size) == 0;
+}
+
+static void file_tree_makes_and_updates(void **state)
+{
+    const struct timespec old[2] = {
+        {1000, 0},
+        {1000, 0}
+    };
+    struct stat info;
+    size_t failed;
+    bool changed = false;
+
+    (void)state;
+    assert_int_equal(file_tree_write(in_folder("t/u/"), tree, TREE_COUNT, &failed, &changed),
+                     FILE_OK);
+    assert_true(changed);
+    assert_true(holds("t/u/a/x", "one") && holds("t/u/a/y", "two"));
+    assert_true(holds("t/u/b/c/x", "three") && holds("t/u/top", "four"));
+
+    changed = false;
+    assert_int_equal(file_tree_write(in_folder("t/u"), tree, TREE_COUNT, &failed, &changed),
+                     FILE_OK);
+    assert_false(changed);
+
+    assert_int_equal(file_write(in_folder("t/u/a/y"), "TWO", 3), FILE_OK);
+    assert_int_equal(unlink(in_folder("t/u/b/c/x")), 0);
+    assert_int_equal(rmdir(in_folder("t/u/b/c")), 0);
+    assert_int_equal(file_write(in_folder("t/u/stays"), "s", 1), FILE_OK);
+    assert_int_equal(utimensat(-100 /* AT_FDCWD */, in_folder("t/u/top"), old, 0), 0);
+    assert_int_equal(file_tree_write(in_folder("t/u"), tree, TREE_COUNT, &failed, &changed),
+                     FILE_OK);
+    assert_true(changed);
+    assert_true(holds("t/u/a/y", "two") && holds("t/u/b/c/x", "three") && holds("t/u/stays", "s"));
+    assert_int_equal(stat(in_folder("t/u/top"), &info), 0);
+    assert_int_equal(info.st_mtime, 1000);
+}
+
+static void file_tree_leaves_nothing_behind(void **state)
+{
+    /* the last cannot be made: its folder is a file */
+    static const struct file_tree_entry bad[] = {
+        {"a/x",   "1", 1},
+        {"b/c/y", "2", 1},
+        {"a/x/z", "3", 1},
+    };
+    size_t failed;
+    bool changed = false;
+
+    (void)state;
+    assert_true(file_make_directories(in_folder("v")));
+    assert_int_not_equal(file_tree_write(in_folder("v/w"), bad, 3, &failed, &changed), FILE_OK);
+    assert_int_equal(failed, 2);
+    assert_false(changed);
+    assert_int_equal(rmdir(in_folder("v")), 0); /* empty */
+
+    assert_int_equal(file_write(in_folder("plain"), "x", 1), FILE_OK);
+    assert_int_equal(file_tree_write(in_folder("plain/w"), bad, 1, &failed, &changed), FILE_FAILED);
+    assert_int_equal(failed, 1);
+    assert_int_equal(file_tree_write(in_folder("plain"), bad, 1, &failed, &changed), FILE_FAILED);
+}
+
 static void file_writes_depfiles(void **state)
 {
     static const char *const inputs[] = {"a b.c", "c$d", "e#f"};
@@ -232,6 +308,8 @@ int main(void)
         cmocka_unit_test(file_write_leaves_equal_files_alone),
         cmocka_unit_test(file_failures_are_told_apart),
         cmocka_unit_test(file_makes_directories),
+        cmocka_unit_test(file_tree_makes_and_updates),
+        cmocka_unit_test(file_tree_leaves_nothing_behind),
         cmocka_unit_test(file_writes_depfiles),
         cmocka_unit_test(process_feeds_and_collects),
         cmocka_unit_test(process_that_ignores_its_input_does_not_end_us),
