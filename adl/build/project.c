@@ -159,29 +159,6 @@ static void add_include(struct compilation *c, struct project_component *result,
     vec_push(&c->arena, &result->includes, folder);
 }
 
-/* Sources that adlc.yaml names for the type; true when it names some. Those that are not there are
- * reported if `reporting`. */
-static bool sources_from_file(struct compilation *c, const struct project *project,
-                              const struct yaml_node *entry, bool reporting,
-                              struct project_component *result)
-{
-    size_t count = 0;
-    const char **texts = yaml_texts(c, entry, "sources", &count);
-    for (size_t i = 0; i < count; i++) {
-        const char *pattern = texts[i][0] == '/'
-                                  ? texts[i]
-                                  : path_join(&c->arena, literal(c, project->folder), texts[i]);
-        if (add_matches(c, result, pattern) == 0 && reporting) {
-            const struct yaml_node *list = yaml_get(entry, "sources");
-            struct span span = list->kind == YAML_LIST ? list->items.items[i]->span : list->span;
-            struct diag *d = diag_report(&c->diags, DIAG_SOURCE_NOT_FOUND, span,
-                                         "no source file matches `%s`", texts[i]);
-            diag_hint(d, "paths are relative to the folder of adlc.yaml");
-        }
-    }
-    return count > 0;
-}
-
 /* Appends the texts of the list `key` to `list`; empty ones, which generators leave, do not count.
  */
 static void add_texts(struct compilation *c, const struct yaml_node *entry, const char *key,
@@ -210,9 +187,11 @@ static void add_libraries(struct compilation *c, const struct project *project,
     }
 }
 
-/* Sources that adlc.yaml names; true when there are some. */
+/* Sources that adlc.yaml names; true when there are some. Those that are not there are reported if
+ * `reporting`. */
 static bool add_sources(struct compilation *c, const struct project *project,
-                        const struct yaml_node *entry, struct project_component *result)
+                        const struct yaml_node *entry, bool reporting,
+                        struct project_component *result)
 {
     size_t count = 0;
     const char **texts = yaml_texts(c, entry, "sources", &count);
@@ -223,7 +202,7 @@ static bool add_sources(struct compilation *c, const struct project *project,
         const char *pattern = texts[i][0] == '/'
                                   ? texts[i]
                                   : path_join(&c->arena, literal(c, project->folder), texts[i]);
-        if (add_matches(c, result, pattern) == 0) {
+        if (add_matches(c, result, pattern) == 0 && reporting) {
             const struct yaml_node *list = yaml_get(entry, "sources");
             struct span span = list->kind == YAML_LIST ? list->items.items[i]->span : list->span;
             struct diag *d = diag_report(&c->diags, DIAG_SOURCE_NOT_FOUND, span,
@@ -234,9 +213,11 @@ static bool add_sources(struct compilation *c, const struct project *project,
     return count > 0;
 }
 
-/* Sources and settings that adlc.yaml gives for the type; true when it names sources. */
+/* Sources and settings that adlc.yaml gives for the type; true when it names sources. Faults are
+ * reported if `reporting`. */
 static bool from_file(struct compilation *c, const struct project *project,
-                      const struct yaml_node *entry, struct project_component *result)
+                      const struct yaml_node *entry, bool reporting,
+                      struct project_component *result)
 {
     struct project_texts folders = {0}, unsupported = {0};
     add_texts(c, entry, "includes", &folders);
@@ -246,14 +227,16 @@ static bool from_file(struct compilation *c, const struct project *project,
     add_texts(c, entry, "flags", &result->flags);
     add_texts(c, entry, "cxx_flags", &result->cxx_flags);
     add_libraries(c, project, entry, result);
-    add_texts(c, entry, "unsupported", &unsupported);
+    if (reporting) {
+        add_texts(c, entry, "unsupported", &unsupported);
+    }
     for (vec_each (what, &unsupported)) {
         struct diag *d =
             diag_report(&c->diags, DIAG_PROJECT_UNSUPPORTED, yaml_get(entry, "unsupported")->span,
                         "a component of the system needs what adlc does not have: %s", *what);
         diag_hint(d, "leave it out of the component's declaration, or bring it with the project");
     }
-    return add_sources(c, project, entry, result);
+    return add_sources(c, project, entry, reporting, result);
 }
 
 /* Sources at the conventional places; true when there are some. */
@@ -307,19 +290,6 @@ static const char *type_folder(struct compilation *c, const struct project *proj
     return path != NULL ? path_directory(&c->arena, path) : project->folder;
 }
 
-void project_component_sources(struct compilation *c, const struct project *project,
-                               const struct model *model, uint32_t component,
-                               struct project_component *result)
-{
-    const struct model_component *type = &model->components[component];
-    const char *name = type->name != NULL ? type->name : "";
-    const struct yaml_node *entry = yaml_get(yaml_get(project->root, "components"), name);
-    *result = (struct project_component){0};
-    if ((entry == NULL || !sources_from_file(c, project, entry, false, result)) && *name != '\0') {
-        by_convention(c, type_folder(c, project, type), name, result);
-    }
-}
-
 /* Does the folder belong to adlc's own declarations? */
 static bool is_builtin(const struct compilation *c, const char *folder)
 {
@@ -328,7 +298,7 @@ static bool is_builtin(const struct compilation *c, const char *folder)
 }
 
 bool project_component(struct compilation *c, const struct project *project,
-                       const struct model *model, uint32_t component,
+                       const struct model *model, uint32_t component, bool reporting,
                        struct project_component *result)
 {
     const struct model_component *type = &model->components[component];
@@ -341,7 +311,7 @@ bool project_component(struct compilation *c, const struct project *project,
         entry = NULL; /* it comes with its sources; another project's of that name do not fit it */
     }
 
-    bool named = entry != NULL && from_file(c, project, entry, result);
+    bool named = entry != NULL && from_file(c, project, entry, reporting, result);
     const struct yaml_node *convention = yaml_get(entry, "convention");
     bool found = named;
     if (convention == NULL || convention->kind != YAML_SCALAR ||
@@ -350,7 +320,7 @@ bool project_component(struct compilation *c, const struct project *project,
         add_include(c, result, path_join(&c->arena, folder, "include"));
         add_include(c, result, path_join(&c->arena, project->folder, "include"));
     }
-    if (!found && needs_code(type)) {
+    if (!found && reporting && needs_code(type)) {
         struct diag *d = diag_report(&c->diags, DIAG_SOURCES_MISSING, type->span,
                                      "component type `%s` has no source files", name);
         diag_hint(d, "put C or C++ files into %s, or name them in adlc.yaml",
@@ -369,8 +339,13 @@ bool project_instance(struct compilation *c, const struct project *project, cons
     if (entry == NULL) {
         return false;
     }
-    from_file(c, project, entry, result);
+    from_file(c, project, entry, true, result);
     return c->diags.errors == errors;
+}
+
+bool project_has_instance(const struct project *project, const char *instance)
+{
+    return yaml_get(yaml_get(project->root, "instances"), instance) != NULL;
 }
 
 /* Reports instances in adlc.yaml that the model does not have. */

@@ -69,21 +69,19 @@ struct project_component {
 bool project_read(struct compilation *c, const char *main_path, const char *path,
                   struct project *project);
 
-/* The sources and nothing else; those that are not there are no fault. */
-void project_component_sources(struct compilation *c, const struct project *project,
-                               const struct model *model, uint32_t component,
-                               struct project_component *result);
-
-/* Finds what component type `component` of `model` is built from. A named source that is missing,
- * and a component that must have code but has none, are reported: false. */
+/* Finds what component type `component` of `model` is built from. With `reporting` a named source
+ * that is missing, and a component that must have code but has none, are reported: false. */
 bool project_component(struct compilation *c, const struct project *project,
-                       const struct model *model, uint32_t component,
+                       const struct model *model, uint32_t component, bool reporting,
                        struct project_component *result);
 
 /* What the project file has for the instance of that name beyond its component. False when there is
  * nothing, or something named is missing (reported). */
 bool project_instance(struct compilation *c, const struct project *project, const char *instance,
                       struct project_component *result);
+
+/* Does the project file have more for the instance of that name than its component has? */
+bool project_has_instance(const struct project *project, const char *instance);
 
 /* Reports component types and instances in adlc.yaml that the model does not have. */
 void project_check(struct compilation *c, const struct project *project, const struct model *model);

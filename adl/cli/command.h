@@ -48,7 +48,7 @@ bool front_start(struct compilation *c, const struct options *options, struct fr
 struct model *front_model(struct compilation *c, const struct options *options);
 
 /* What the component types in use are built from, by type; `reporting` says whether a type that
- * lacks code it must have is a fault (else only whether there are sources is looked at). */
+ * lacks code it must have is a fault. */
 struct project_component *front_components(struct compilation *c, const struct front *front,
                                            const struct model *model, bool reporting);
 

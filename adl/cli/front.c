@@ -114,11 +114,7 @@ struct project_component *front_components(struct compilation *c, const struct f
             continue;
         }
         seen[type] = true;
-        if (reporting) {
-            project_component(c, &front->project, model, type, &components[type]);
-        } else {
-            project_component_sources(c, &front->project, model, type, &components[type]);
-        }
+        project_component(c, &front->project, model, type, reporting, &components[type]);
     }
     return components;
 }
