@@ -43,8 +43,8 @@ dataport_ptr_t dataport_wrap_ptr(void *pointer);
 /* The pointer back; NULL when the program has no such dataport or the offset is outside of it. */
 void *dataport_unwrap_ptr(dataport_ptr_t pointer);
 
-/* The same for one dataport only. */
-dataport_ptr_t camkes_dataport_wrap(const struct camkes_dataport *dataport, void *pointer);
-void *camkes_dataport_unwrap(const struct camkes_dataport *dataport, dataport_ptr_t pointer);
+/* The same for the dataport at `base` only. */
+dataport_ptr_t camkes_dataport_wrap(const volatile void *base, const volatile void *pointer);
+void *camkes_dataport_unwrap(const volatile void *base, dataport_ptr_t pointer);
 
 #endif
