@@ -51,7 +51,28 @@ static bool is_telling(const struct mentions *m, const char *word, size_t length
     return false;
 }
 
-/* The rest of a line after `#include`: the file it names, if it is one of the component's. */
+/* A header that is included by that name from a file in `beside` (NULL: by generated code), if it
+ * is one of the component's. */
+static void want_header(struct mentions *m, const char *beside, const char *name)
+{
+    struct arena *arena = &m->c->arena;
+    if (beside != NULL) {
+        const char *path = path_join(arena, beside, name);
+        if (file_exists(path)) {
+            want_file(m, path);
+            return;
+        }
+    }
+    for (size_t i = 0; i < m->request->folder_count; i++) {
+        const char *path = path_join(arena, m->request->folders[i], name);
+        if (file_exists(path)) {
+            want_file(m, path);
+            return;
+        }
+    }
+}
+
+/* The rest of a line after `#include` in file `from`, which is NULL for generated code. */
 static void follow_include(struct mentions *m, const char *from, const char *text)
 {
     struct arena *arena = &m->c->arena;
@@ -63,18 +84,7 @@ static void follow_include(struct mentions *m, const char *from, const char *tex
         return;
     }
     const char *name = arena_strndup(arena, text + 1, (size_t)(end - text - 1));
-    const char *beside = path_join(arena, path_directory(arena, from), name);
-    if (close == '"' && file_exists(beside)) {
-        want_file(m, beside);
-        return;
-    }
-    for (size_t i = 0; i < m->request->folder_count; i++) {
-        const char *path = path_join(arena, m->request->folders[i], name);
-        if (file_exists(path)) {
-            want_file(m, path);
-            return;
-        }
-    }
+    want_header(m, close == '"' && from != NULL ? path_directory(arena, from) : NULL, name);
 }
 
 static void read_words(struct mentions *m, const char *path, const char *text)
@@ -106,6 +116,12 @@ bool mentions_values(struct compilation *c, const struct mentions_request *reque
     struct mentions m = {.c = c, .request = request};
     for (size_t i = 0; i < request->source_count; i++) {
         want_file(&m, request->sources[i]);
+    }
+    for (size_t i = 0; i < request->header_count; i++) {
+        want_header(&m, NULL, request->headers[i]);
+    }
+    for (size_t i = 0; i < request->text_count; i++) {
+        read_words(&m, NULL, request->texts[i]);
     }
     for (size_t i = 0; i < m.files.count && !m.found; i++) {
         char *text;

@@ -5,7 +5,6 @@
 
 #include "adl/base/map.h"
 #include "adl/base/path.h"
-#include "adl/build/mentions.h"
 #include "adl/build/ninja.h"
 
 /* Work in progress. */
@@ -15,8 +14,7 @@ struct programs {
     struct ninja_build ninja;
     const struct ninja_unit *runtime;
     const char *glue_folder; /* absolute */
-    struct map_string units; /* headers -> unit of the sources compiled with them */
-    struct map_string looks; /* headers of a type -> 1: its sources look at values that vary */
+    struct map_string units; /* headers, or a shared file -> unit of the sources compiled so */
 };
 
 static struct ninja_unit *new_unit(struct programs *p, const char *object_folder)
@@ -54,53 +52,51 @@ static void add_includes(struct programs *p, struct ninja_unit *unit, const char
     vec_append(arena, &unit->includes, &p->runtime->includes);
 }
 
-/* Do the sources of a type look at values that are not the same for all instances with these
- * headers? */
-static bool looks_at_values(struct programs *p, const struct glue_instance *glue,
-                            const struct project_component *own)
+/* The unit of that key, made with `folder` for its objects when there is none (then `*fresh`). */
+static struct ninja_unit *find_unit(struct programs *p, const char *key, const char *folder,
+                                    bool *fresh)
 {
-    uint32_t known = 0;
-    if (map_string_get(&p->looks, glue->type_include, &known)) {
-        return known != 0;
+    uint32_t index = (uint32_t)p->ninja.units.count;
+    *fresh = !map_string_get(&p->units, key, &index);
+    if (!*fresh) {
+        return p->ninja.units.items[index];
     }
-    struct mentions_request request = {
-        .sources = own->sources.items,
-        .source_count = own->sources.count,
-        .folders = own->includes.items,
-        .folder_count = own->includes.count,
-        .attributes = glue->varying,
-        .attribute_count = glue->varying_count,
-    };
-    known = mentions_values(p->c, &request);
-    (void)map_string_put(&p->looks, &p->c->arena, glue->type_include, known);
-    return known != 0;
+    (void)map_string_put(&p->units, &p->c->arena, key, index);
+    return new_unit(p, folder);
 }
 
-/* The component's own sources, compiled with headers that fit the instance; `alone`: for it only.
+/* The component's own sources, compiled with the headers of the instance; `alone`: for it only.
  */
 static const struct ninja_unit *own_unit(struct programs *p, const struct glue_instance *glue,
                                          const struct project_component *own, bool alone)
 {
     struct arena *arena = &p->c->arena;
-    const char *headers = glue->type_include;
-    uint32_t index;
-    if (alone || (glue->varying_count > 0 && looks_at_values(p, glue, own))) {
-        headers = glue->include;
+    const char *headers = glue_include(p->request->glue, glue);
+    const char *folder = alone ? p->request->model->instances[glue->instance].name : headers;
+    const char *objects = arena_printf(arena, "%s/src", folder);
+    bool fresh = true;
+    struct ninja_unit *unit = alone ? new_unit(p, objects) : find_unit(p, headers, objects, &fresh);
+    if (fresh) {
+        vec_append(arena, &unit->sources, &own->sources);
+        add_includes(p, unit, headers, own);
+        vec_append(arena, &unit->flags, &own->flags);
+        vec_append(arena, &unit->cxx_flags, &own->cxx_flags);
     }
-    if (!alone && map_string_get(&p->units, headers, &index)) {
-        return p->ninja.units.items[index];
+    return unit;
+}
+
+/* A generated source that other instances with the same headers have too. */
+static const struct ninja_unit *shared_unit(struct programs *p, const char *headers,
+                                            const char *path, const struct project_component *own)
+{
+    struct arena *arena = &p->c->arena;
+    bool fresh;
+    struct ninja_unit *unit = find_unit(p, arena_printf(arena, "%s:%s", headers, path),
+                                        arena_printf(arena, "%s/glue", headers), &fresh);
+    if (fresh) {
+        vec_push(arena, &unit->sources, path_join(arena, p->glue_folder, path));
+        add_includes(p, unit, headers, own);
     }
-    const char *folder = headers;
-    if (alone) {
-        folder = p->request->model->instances[glue->instance].name;
-    } else {
-        (void)map_string_put(&p->units, arena, headers, (uint32_t)p->ninja.units.count);
-    }
-    struct ninja_unit *unit = new_unit(p, arena_printf(arena, "%s/src", folder));
-    vec_append(arena, &unit->sources, &own->sources);
-    add_includes(p, unit, headers, own);
-    vec_append(arena, &unit->flags, &own->flags);
-    vec_append(arena, &unit->cxx_flags, &own->cxx_flags);
     return unit;
 }
 
@@ -128,7 +124,7 @@ static const struct project_component *with_extras(struct programs *p, const cha
     return both;
 }
 
-/* Generated code and the component's own, which see headers of the same shape. */
+/* Generated code and the component's own, which see the same headers. */
 static void add_instance(struct programs *p, const struct glue_instance *glue,
                          struct ninja_part *part)
 {
@@ -136,13 +132,19 @@ static void add_instance(struct programs *p, const struct glue_instance *glue,
     const struct model_instance *instance = &p->request->model->instances[glue->instance];
     const struct project_component *type = &p->request->components[instance->component];
     const struct project_component *own = with_extras(p, instance->name, type);
+    const char *headers = glue_include(p->request->glue, glue);
     struct ninja_unit *generated = new_unit(p, arena_printf(arena, "%s/glue", instance->name));
-    for (uint32_t i = 0; i < glue->source_count; i++) {
-        vec_push(arena, &generated->sources, path_join(arena, p->glue_folder, glue->sources[i]));
-    }
-    add_includes(p, generated, glue->include, own);
+    add_includes(p, generated, headers, own);
     part->name = instance->name;
     vec_push(arena, &part->units, generated);
+    for (uint32_t i = 0; i < glue->source_count; i++) {
+        const struct glue_file *file = &p->request->glue->files[glue->sources[i]];
+        if (file->shared && own == type) {
+            vec_push(arena, &part->units, shared_unit(p, headers, file->path, own));
+        } else {
+            vec_push(arena, &generated->sources, path_join(arena, p->glue_folder, file->path));
+        }
+    }
     vec_push(arena, &part->units, own_unit(p, glue, own, own != type));
     vec_append(arena, &part->libraries, &own->libraries);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
  * The stage of adlc build that compiles: from generated code and the components' own sources to
- * the programs.  The sources of a component type are compiled once for all instances that see the
- * same headers; generated code is compiled for each instance; the runtime once for all.
+ * the programs.  The sources of a component type, and generated ones that are the same for several
+ * instances, are compiled once for all instances that see the same headers; the runtime once for
+ * all; only what is left of the generated code for each instance.
  */
 #ifndef ADL_CLI_BUILD_PROGRAMS_H
 #define ADL_CLI_BUILD_PROGRAMS_H

@@ -12,6 +12,7 @@
 #include "adl/cli/build_programs.h"
 #include "adl/cli/command.h"
 #include "adl/cli/pack_system.h"
+#include "adl/cli/value_headers.h"
 #include "adl/glue/glue.h"
 #include "adl/lower/lower.h"
 #include "capdl/check/check_graph.h"
@@ -79,8 +80,11 @@ static bool stage_glue(struct build *b)
     uint64_t since = pass_clock();
     struct glue *glue = glue_connect(b->model, b->lowered.build, b->front.templates);
     bool good = b->c->diags.errors == 0 && lower_finish(b->model, &b->lowered) &&
-                glue_complete(glue, &b->glue) &&
-                glue_write(b->c, &b->glue, path_join(&b->c->arena, b->out, "glue"));
+                glue_complete(glue, &b->glue);
+    if (good) {
+        value_headers_choose(b->c, &b->front, b->model, b->components, &b->glue);
+        good = glue_write(b->c, &b->glue, path_join(&b->c->arena, b->out, "glue"));
+    }
     pass_note_time(b->c, "glue", since);
     return good;
 }

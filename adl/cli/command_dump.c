@@ -7,6 +7,7 @@
 
 #include "adl/base/strbuf.h"
 #include "adl/cli/command.h"
+#include "adl/cli/value_headers.h"
 #include "adl/glue/glue.h"
 #include "adl/lang/ast.h"
 #include "adl/lang/ast_print.h"
@@ -69,9 +70,14 @@ static bool lowered(struct compilation *c, const struct options *options, struct
     if (model == NULL) {
         return false;
     }
-    front_lower(c, front, model, front_components(c, front, model, false), result);
+    const struct project_component *components = front_components(c, front, model, false);
+    front_lower(c, front, model, components, result);
     struct glue *made = glue_connect(model, result->build, front->templates);
-    return c->diags.errors == 0 && lower_finish(model, result) && glue_complete(made, glue);
+    if (c->diags.errors > 0 || !lower_finish(model, result) || !glue_complete(made, glue)) {
+        return false;
+    }
+    value_headers_choose(c, front, model, components, glue);
+    return true;
 }
 
 int command_spec(struct compilation *c, const struct options *options)

@@ -3,24 +3,18 @@
 
 #include <string.h>
 
-#include "adl/base/file.h"
+#include "adl/base/file_tree.h"
 #include "adl/base/path.h"
 #include "adl/base/vec.h"
 #include "adl/glue/claims.h"
 #include "adl/glue/facts.h"
 #include "adl/glue/glue_index.h"
-#include "adl/glue/headers.h"
 #include "adl/glue/jinja.h"
 #include "adl/glue/macros.h"
+#include "adl/glue/placement.h"
 #include "adl/glue/python_names.h"
 
 VEC_STRUCT(glue_strings, const char *);
-
-/* The files of an instance so far. */
-struct glue_parts {
-    struct glue_strings sources;
-    struct header_list headers;
-};
 
 struct glue {
     struct compilation *c;
@@ -30,12 +24,8 @@ struct glue {
     struct facts facts;
     struct claims claims;
     struct jinja jinja;
-    VEC(struct glue_file) files;
-    VEC(struct span) named;  /* where the template of each file is */
-    struct map_string paths; /* of the files */
-    struct headers headers;
-    struct glue_parts *parts; /* of each instance */
-    size_t errors;            /* before the work began */
+    struct placement placement;
+    size_t errors; /* before the work began */
 };
 
 /* One end of a connection, and what its files are called after. */
@@ -64,40 +54,19 @@ static void report_no_template(struct glue *g, const struct glue_end *end)
     }
 }
 
-/* Notes a file to be written; reports a second one of the same name. */
-static void add_file(struct glue *g, const char *path, const struct strbuf *text, struct span span)
+/* Renders a template into file `name` of an instance; `own`: it is for this instance alone. False:
+ * it was reported. */
+static bool render(struct glue *g, const struct glue_template *template, uint32_t instance,
+                   const char *name, bool own)
 {
-    uint32_t other;
-    if (map_string_get(&g->paths, path, &other)) {
-        struct diag *d = diag_report(&g->c->diags, DIAG_GLUE_NAME_CLASH, span,
-                                     "two generated files would be called `%s`", path);
-        diag_label(d, g->named.items[other], "the other one is made by this template");
-        return;
-    }
-    map_string_put(&g->paths, &g->c->arena, path, (uint32_t)g->files.count);
-    vec_push(&g->c->arena, &g->named, span);
-    vec_push(&g->c->arena, &g->files, (struct glue_file){path, text->text, text->size});
-}
-
-/* Renders a template into file `name` of an instance. False: it was reported. */
-static bool render(struct glue *g, const char *template, struct span span, uint32_t instance,
-                   const char *name)
-{
-    const struct jinja_template *parsed = jinja_load(&g->jinja, template, span);
-    struct glue_parts *parts = &g->parts[instance];
+    const struct jinja_template *parsed = jinja_load(&g->jinja, template->path, template->span);
     struct strbuf text;
     strbuf_init(&text, &g->c->arena);
     if (parsed == NULL || !jinja_render(&g->jinja, parsed, &text)) {
         return false;
     }
-    if (strcmp(path_extension(name), ".h") == 0) {
-        vec_push(&g->c->arena, &parts->headers, (struct header){name, text.text, span});
-        return true;
-    }
-    const char *path =
-        arena_printf(&g->c->arena, "%s/%s", g->model->instances[instance].name, name);
-    add_file(g, path, &text, span);
-    vec_push(&g->c->arena, &parts->sources, path);
+    struct placement_file file = {name, text.text, text.size, template->span, own, 0};
+    placement_add(&g->placement, instance, &file);
     return true;
 }
 
@@ -137,8 +106,7 @@ static void add_extras(struct glue *g, uint32_t instance, const char *key)
     glue_index_added(&g->index, type, key, &list);
     for (vec_each (template, &list)) {
         const char *name = glue_index_output(&g->c->arena, template->path);
-        if (render(g, template->path, template->span, instance, name) &&
-            strcmp(key, "headers") == 0) {
+        if (render(g, template, instance, name, false) && strcmp(key, "headers") == 0) {
             facts_add_header(&g->facts, instance, name);
         }
     }
@@ -155,8 +123,9 @@ static void add_component(struct glue *g, uint32_t instance)
         const struct yaml_node *template = yaml_get(entry, "template");
         const char *pattern = yaml_text(g->c, entry, "output");
         if (pattern != NULL && yaml_text(g->c, entry, "template") != NULL) {
-            render(g, glue_index_own_path(&g->index, template->text), template->span, instance,
-                   output_name(g, type_name(g, instance), pattern));
+            struct glue_template found = {.path = glue_index_own_path(&g->index, template->text),
+                                          .span = template->span};
+            render(g, &found, instance, output_name(g, type_name(g, instance), pattern), true);
         }
     }
     add_extras(g, instance, "late");
@@ -169,7 +138,7 @@ static void add_end_header(struct glue *g, const struct glue_end *end, const cha
     struct glue_template header =
         glue_index_find(&g->index, end->connector, arena_printf(arena, "%s_header", end->side));
     const char *name = arena_printf(arena, "%s.h", stem);
-    if (header.path != NULL && render(g, header.path, header.span, end->end->instance, name)) {
+    if (header.path != NULL && render(g, &header, end->end->instance, name, false)) {
         facts_add_header(&g->facts, end->end->instance, name);
     }
 }
@@ -202,8 +171,7 @@ static bool add_end(struct glue *g, struct program_place place)
     jinja_set(&g->jinja, "me", fact);
     claims_start(&g->claims, &g->build->programs[program], place, connection->name, fact);
     if (template.path != NULL) {
-        render(g, template.path, template.span, end.end->instance,
-               arena_printf(&g->c->arena, "%s.c", stem));
+        render(g, &template, end.end->instance, arena_printf(&g->c->arena, "%s.c", stem), false);
     }
     add_end_header(g, &end, stem);
     return true;
@@ -225,64 +193,19 @@ static void add_connection(struct glue *g, uint32_t index)
     }
 }
 
-/* Notes the files of headers that are in `folder`. */
-static void add_headers(struct glue *g, const char *folder, const struct header_list *list)
-{
-    for (vec_each (header, list)) {
-        struct strbuf text;
-        strbuf_init(&text, &g->c->arena);
-        strbuf_puts(&text, header->text);
-        add_file(g, arena_printf(&g->c->arena, "%s/%s", folder, header->path), &text, header->span);
-    }
-}
-
-/* Puts every text of headers, and every shape of which there are several texts, into its folder. */
-static void place_headers(struct glue *g)
-{
-    for (uint32_t i = 0; i < g->headers.texts.count; i++) {
-        add_headers(g, headers_folder(&g->headers, i), &g->headers.texts.items[i].list);
-    }
-    for (uint32_t i = 0; i < g->headers.shapes.count; i++) {
-        const struct header_shape *shape = &g->headers.shapes.items[i];
-        if (shape->texts > 1) {
-            struct header_list list;
-            headers_of_shape(&g->headers, i, &list);
-            add_headers(g, headers_shape_folder(&g->headers, shape->first), &list);
-        }
-    }
-}
-
-/* The files of all instances, headers sorted into folders. */
+/* The files of all instances. */
 static void describe_instances(struct glue *g, struct glue_outputs *out)
 {
     struct arena *arena = &g->c->arena;
     struct glue_instance *list = arena_array(arena, struct glue_instance, g->model->instance_count);
-    uint32_t *texts = arena_array(arena, uint32_t, g->model->instance_count);
+    const char **types = arena_array(arena, const char *, g->model->instance_count);
     for (uint32_t i = 0; i < g->build->program_count; i++) {
         for (vec_each (instance, &g->build->programs[i].instances)) {
-            const struct glue_parts *parts = &g->parts[*instance];
-            texts[out->instance_count] =
-                headers_add(&g->headers, type_name(g, *instance),
-                            g->model->instances[*instance].name, &parts->headers);
-            list[out->instance_count++] = (struct glue_instance){
-                .instance = *instance,
-                .sources = parts->sources.items,
-                .source_count = (uint32_t)parts->sources.count,
-            };
+            types[out->instance_count] = type_name(g, *instance);
+            list[out->instance_count++].instance = *instance;
         }
     }
-    for (uint32_t i = 0; i < out->instance_count; i++) {
-        uint32_t shape = g->headers.texts.items[texts[i]].shape;
-        const struct header_names *varying = &g->headers.shapes.items[shape].varying;
-        list[i].include = headers_folder(&g->headers, texts[i]);
-        list[i].type_include = headers_shape_folder(&g->headers, texts[i]);
-        list[i].varying = varying->items;
-        list[i].varying_count = (uint32_t)varying->count;
-    }
-    out->instances = list;
-    place_headers(g);
-    out->files = g->files.items;
-    out->file_count = (uint32_t)g->files.count;
+    placement_finish(&g->placement, types, list, out);
 }
 
 /* The runtime's files, from the index. */
@@ -346,8 +269,7 @@ static void prepare(struct glue *g)
     python_names_add(&g->jinja);
     macros_add(&g->jinja, &g->facts);
     claims_init(&g->claims, &g->facts, &g->jinja, g->build);
-    headers_init(&g->headers, &g->c->arena);
-    g->parts = arena_array(&g->c->arena, struct glue_parts, g->model->instance_count);
+    placement_init(&g->placement, g->model);
 }
 
 /* Is it a connection between dataports? */
@@ -407,20 +329,34 @@ bool glue_complete(struct glue *g, struct glue_outputs *out)
     return g->c->diags.errors == g->errors;
 }
 
+void glue_need_values(const struct glue_outputs *out, const struct glue_instance *instance)
+{
+    out->needed[instance->values] = true;
+}
+
+const char *glue_include(const struct glue_outputs *out, const struct glue_instance *instance)
+{
+    return out->needed[instance->values] ? instance->include : instance->type_include;
+}
+
 bool glue_write(struct compilation *c, const struct glue_outputs *out, const char *folder)
 {
+    struct file_tree_entry *entries =
+        arena_array(&c->arena, struct file_tree_entry, out->file_count);
+    size_t count = 0, failed;
+    bool changed = false;
     for (uint32_t i = 0; i < out->file_count; i++) {
         const struct glue_file *file = &out->files[i];
-        const char *path = path_join(&c->arena, folder, file->path);
-        enum file_result result = FILE_FAILED;
-        if (file_make_directories(path_directory(&c->arena, path))) {
-            result = file_write(path, file->text, file->size);
-        }
-        if (result != FILE_OK && result != FILE_UNCHANGED) {
-            diag_report(&c->diags, DIAG_GLUE_WRITE, SPAN_NONE, "cannot write `%s`: %s", path,
-                        file_result_text(result));
-            return false;
+        if (file->values == UINT32_MAX || out->needed[file->values]) {
+            entries[count++] = (struct file_tree_entry){file->path, file->text, file->size};
         }
     }
-    return true;
+    enum file_result result = file_tree_write(folder, entries, count, &failed, &changed);
+    if (result == FILE_OK) {
+        return true;
+    }
+    diag_report(&c->diags, DIAG_GLUE_WRITE, SPAN_NONE, "cannot write `%s`: %s",
+                failed == count ? folder : path_join(&c->arena, folder, entries[failed].path),
+                file_result_text(result));
+    return false;
 }

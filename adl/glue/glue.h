@@ -10,7 +10,8 @@
  * component has, and those that the index calls late.  For every software instance I these are
  * `I/camkes.c` and one `I/<iface>_<Connector>_<end>.c` per connection end.  Its headers `camkes.h`,
  * `camkes-component-T.h` and those of connectors are in `types/T/` where all instances of the type
- * T see the same, else (or also, see headers.h) in `I/`.  The code that does not depend on the
+ * T see the same, else (or also, see headers.h) in `I/`.  What is the same for several instances of
+ * a type is in `types/T/` once (placement.h).  The code that does not depend on the
  * system is not generated: it is in templates/runtime and listed here for the build.
  *
  * Ownership: all lists and strings live in the compilation's arena.
@@ -19,6 +20,7 @@
 #define ADL_GLUE_GLUE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "adl/model/model.h"
 #include "capdl/spec/program.h"
@@ -26,10 +28,11 @@
 
 /* The files of one instance. Paths are relative to the output folder. */
 struct glue_instance {
-    uint32_t instance;          /* index in the model */
-    const char *const *sources; /* generated .c files, to be compiled for this instance only */
+    uint32_t instance;       /* index in the model */
+    const uint32_t *sources; /* generated .c files, indices into the list of files */
     uint32_t source_count, varying_count;
-    const char *include; /* folder of its headers, searched before all others */
+    uint32_t values;     /* number of the set of headers in `include` */
+    const char *include; /* folder of its headers, written only if needed (glue_need_values) */
     /* Folder of headers for all instances of the type that have the same headers but for
      * attributes whose values vary: it lacks the macros `<attribute>_DEF` of those. Equal to
      * `include` when none does. */
@@ -42,6 +45,9 @@ struct glue_file {
     const char *path; /* relative to the output folder */
     const char *text;
     size_t size;
+    uint32_t values; /* of the set of headers it belongs to; UINT32_MAX: it is always written */
+    bool own;        /* made from adlc's templates of components: it looks at no values */
+    bool shared;     /* several instances with the same `type_include` have it */
 };
 
 struct glue_outputs {
@@ -49,6 +55,7 @@ struct glue_outputs {
     uint32_t instance_count;
     const struct glue_file *files;
     uint32_t file_count;
+    bool *needed;                       /* sets of headers that are to be written */
     const char *const *runtime_sources; /* .c and .S of adlc's templates, the same for every
                                          * program: compile once */
     uint32_t runtime_source_count;
@@ -69,6 +76,13 @@ struct glue *glue_connect(const struct model *model, struct system_build *build,
 /* Renders what every component has, once the CNodes have their sizes. False (reported) when
  * there was a fault. `glue` cannot be used again. */
 bool glue_complete(struct glue *glue, struct glue_outputs *out);
+
+/* Notes that some code of the instance, generated or its own, is to be compiled with the values of
+ * all attributes. */
+void glue_need_values(const struct glue_outputs *out, const struct glue_instance *instance);
+
+/* The folder of headers that the instance's code is to be compiled with. */
+const char *glue_include(const struct glue_outputs *out, const struct glue_instance *instance);
 
 /* Writes the files below `folder`, which is made when it is not there. A file whose content would
  * not change is left alone. False (reported) when one cannot be written. */

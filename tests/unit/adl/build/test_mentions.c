@@ -75,6 +75,36 @@ static void headers_are_followed(void **state)
     assert_true(mentions("#include \"beside.h\"\n"));
 }
 
+/* Does generated code with that text, whose headers include `header`, mention the value? */
+static bool generated_mentions(const char *text, const char *header)
+{
+    const char *include = path_join(&c.arena, folder, "include");
+    const char *attribute = "id";
+    struct mentions_request request = {
+        .texts = &text,
+        .text_count = 1,
+        .headers = &header,
+        .header_count = 1,
+        .folders = &include,
+        .folder_count = 1,
+        .attributes = &attribute,
+        .attribute_count = 1,
+    };
+    return mentions_values(&c, &request);
+}
+
+static void generated_code_is_read(void **state)
+{
+    (void)state;
+    put("include/quiet.h", "int f(void);\n");
+    put("include/macro.h", "#define SIZE id_DEF\n");
+    assert_false(generated_mentions("#include <quiet.h>\nint x = id;\n", "none.h"));
+    assert_true(generated_mentions("int x = id_DEF;\n", "none.h"));
+    assert_true(generated_mentions("#include \"macro.h\"\n", "none.h"));
+    assert_false(generated_mentions("", "quiet.h"));
+    assert_true(generated_mentions("", "macro.h"));
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -98,6 +128,7 @@ int main(void)
         cmocka_unit_test(words_that_tell),
         cmocka_unit_test(words_that_do_not),
         cmocka_unit_test(headers_are_followed),
+        cmocka_unit_test(generated_code_is_read),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
