@@ -59,7 +59,7 @@ adlc_folder(adl/lang adl_base m)
 adlc_folder(adl/model adl_lang adl_base PkgConfig::JANSSON PkgConfig::PCRE2 ${FDT_LIBRARY})
 adlc_folder(adl/check adl_model adl_base)
 adlc_folder(adl/lower adl_model capdl_spec adl_base)
-adlc_folder(adl/glue adl_model capdl_spec adl_base PkgConfig::YAML m)
+adlc_folder(adl/glue adl_model capdl_spec adl_base PkgConfig::YAML PkgConfig::PCRE2 m)
 adlc_folder(adl/build adl_model capdl_spec adl_base PkgConfig::JANSSON)
 adlc_folder(loader/pack capdl_forms capdl_plan capdl_spec adl_base PkgConfig::ELF)
 # What the root server itself does to see whether it can make a spec.

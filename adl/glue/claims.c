@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * Objects and capabilities: alloc, alloc_obj, alloc_cap, Cap, my_cnode, cap_space.
+ * Capabilities: alloc, alloc_cap, Cap, my_cnode, cap_space; what all claims share.
  */
 #include "adl/glue/claims.h"
 
@@ -11,31 +11,7 @@
 #define BADGE_MAX INT64_MAX
 
 /* Kinds of values, told apart by the address of their names. */
-static const char object_name[] = "object", cap_name[] = "cap", cnode_name[] = "cnode";
-
-/* A type of object as templates write it; `needs` says what it takes if it cannot be made. */
-struct object_type {
-    const char *name;
-    enum spec_kind kind;
-    const char *needs;
-};
-
-static const struct object_type object_types[] = {
-    {"seL4_EndpointObject",     SPEC_KIND_ENDPOINT,      NULL                      },
-    {"seL4_NotificationObject", SPEC_KIND_NOTIFICATION,  NULL                      },
-    {"seL4_FrameObject",        SPEC_KIND_FRAME,         NULL                      },
-    {"seL4_UntypedObject",      SPEC_KIND_UNTYPED,       NULL                      },
-    {"seL4_IRQHandler",         SPEC_KIND_IRQ,           NULL                      },
-    {"seL4_TCBObject",          SPEC_KIND_TCB,           NULL                      },
-    {"seL4_CapTableObject",     SPEC_KIND_CNODE,         NULL                      },
-    {"seL4_ASID_Pool",          SPEC_KIND_ASID_POOL,     NULL                      },
-    {"seL4_SchedContextObject", SPEC_KIND_SC,            "the MCS configuration"   },
-    {"seL4_RTReplyObject",      SPEC_KIND_RTREPLY,       "the MCS configuration"   },
-    {"seL4_SchedControl",       SPEC_KIND_SCHED_CONTROL, "the MCS configuration"   },
-    {"seL4_IOPorts",            SPEC_KIND_IO_PORTS,      "a platform of x86"       },
-    {"seL4_IODevice",           SPEC_KIND_IO_DEVICE,     "a platform with an IOMMU"},
-    {"seL4_VCPU",               SPEC_KIND_VCPU,          "a hypervisor platform"   },
-};
+static const char cap_name[] = "cap", cnode_name[] = "cnode";
 
 /* A capability as a value: in a slot of a program's CNode, or (program NULL) made by Cap(). */
 struct claim_cap {
@@ -44,6 +20,14 @@ struct claim_cap {
     struct spec_cap cap;
     struct jinja_value value;
 };
+
+const struct spec_cap *claims_cap_of(struct jinja_value value)
+{
+    const struct claim_cap *cap = value.kind == JINJA_DICT && value.as.dict->type_name == cap_name
+                                      ? value.as.dict->data
+                                      : NULL;
+    return cap != NULL ? &cap->cap : NULL;
+}
 
 void claims_global(struct claims *claims, const char *name, jinja_function *function)
 {
@@ -122,188 +106,6 @@ uint8_t claims_frame_bits(struct jinja_call *call, uint64_t size)
                (unsigned long long)size);
 }
 
-/* ---- objects ---- */
-
-/* What is behind an object's value. */
-struct claims_object {
-    const struct claims *claims;
-    struct spec_object_id id;
-};
-
-static const struct spec_object_id *object_of(struct jinja_value value)
-{
-    if (value.kind != JINJA_DICT || value.as.dict->type_name != object_name) {
-        return NULL;
-    }
-    const struct claims_object *made = value.as.dict->data;
-    return &made->id;
-}
-
-/* object.get_size_bits() */
-static struct jinja_value object_size_bits(struct jinja_call *call)
-{
-    const struct claims_object *made = call->callable->data;
-    jinja_check_arguments(call, 0, 0, "");
-    return jinja_int(spec_object(made->claims->build->spec, made->id)->size_bits);
-}
-
-struct jinja_value claims_object_value(struct claims *claims, struct spec_object_id object)
-{
-    struct arena *arena = &claims->facts->c->arena;
-    uint32_t index;
-    if (map_get(&claims->values, object.index, &index)) {
-        return claims->object_values.items[index];
-    }
-    struct jinja_value value = jinja_object_new(arena, object_name);
-    struct claims_object *made = arena_new(arena, struct claims_object);
-    *made = (struct claims_object){claims, object};
-    value.as.dict->data = made;
-    jinja_put(arena, value, "get_size_bits",
-              jinja_callable_new(arena, "get_size_bits", object_size_bits, made));
-    jinja_put(arena, value, "name", jinja_string(spec_object(claims->build->spec, object)->name));
-    value.as.dict->frozen = true;
-    map_put(&claims->values, arena, object.index, (uint32_t)claims->object_values.count);
-    vec_push(arena, &claims->object_values, value);
-    return value;
-}
-
-static const struct object_type *find_type(struct jinja_call *call, size_t position)
-{
-    const char *name = jinja_argument_string(call, position, "type", NULL);
-    for (size_t i = 0; i < sizeof(object_types) / sizeof(object_types[0]); i++) {
-        if (strcmp(object_types[i].name, name) == 0) {
-            if (object_types[i].needs != NULL) {
-                jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                           "an object of type %s needs %s", name, object_types[i].needs);
-            }
-            return &object_types[i];
-        }
-    }
-    jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "there are no objects of type `%s`",
-               name);
-}
-
-static struct claim_cap *cap_of(struct jinja_value value)
-{
-    return value.kind == JINJA_DICT && value.as.dict->type_name == cap_name ? value.as.dict->data
-                                                                            : NULL;
-}
-
-/* number=, trigger=, target=, notification= of an interrupt handler. */
-static void set_irq(struct claims *claims, struct jinja_call *call, struct spec_object_id id)
-{
-    if (claims_keyword(call, "number") == NULL) {
-        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                   claims_keyword(call, "vector") != NULL
-                       ? "interrupts of an IOAPIC or MSI need a platform of x86"
-                       : "an interrupt handler needs `number=`");
-    }
-    struct spec_irq *irq = spec_object(claims->build->spec, id)->irq;
-    irq->number = claims_number(call, "number", 0, UINT32_MAX);
-    irq->target = (uint32_t)claims_number(call, "target", 0, 0);
-    const struct jinja_value *trigger = claims_keyword(call, "trigger");
-    if (trigger != NULL) {
-        const struct jinja_value *edge =
-            trigger->kind == JINJA_DICT ? jinja_get(trigger->as.dict, "value") : trigger;
-        irq->trigger_given = true;
-        irq->edge = edge != NULL && jinja_is_true(*edge);
-    }
-    const struct jinja_value *notification = claims_keyword(call, "notification");
-    if (notification == NULL) {
-        return;
-    }
-    const struct claim_cap *cap = cap_of(*notification);
-    if (cap == NULL ||
-        spec_object(claims->build->spec, cap->cap.object)->kind != SPEC_KIND_NOTIFICATION) {
-        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                   "`notification` is a capability to a notification: my_cnode[slot] or Cap(...)");
-    }
-    spec_put_cap(claims->build->spec, id,
-                 (struct spec_cap){
-                     .object = cap->cap.object,
-                     .rights = SPEC_READ | SPEC_WRITE,
-                     .badge = cap->cap.badge,
-                 });
-}
-
-static void set_untyped(struct claims *claims, struct jinja_call *call, struct spec_object_id id)
-{
-    struct spec_object *object = spec_object(claims->build->spec, id);
-    object->size_bits = (uint8_t)claims_number(call, "size_bits", 12, 47);
-    if (object->size_bits < 4) {
-        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                   "untyped memory has at least 2^4 bytes");
-    }
-    object->has_paddr = claims_keyword(call, "paddr") != NULL;
-    object->paddr = claims_number(call, "paddr", 0, UINT64_MAX >> 8);
-}
-
-/* The frame of a name, which may lie at a physical address others map too. */
-static struct spec_object_id new_frame(struct claims *claims, struct jinja_call *call,
-                                       const char *label, const char *name)
-{
-    uint8_t bits =
-        claims_frame_bits(call, claims_number(call, "size", SYSTEM_BUILD_PAGE, UINT32_MAX));
-    if (claims_keyword(call, "paddr") == NULL) {
-        struct spec_object_id id = system_build_object(claims->build, SPEC_KIND_FRAME, label, name);
-        spec_object(claims->build->spec, id)->size_bits = bits;
-        return id;
-    }
-    uint64_t paddr = claims_number(call, "paddr", 0, UINT64_MAX >> 8);
-    struct spec_object_id id = system_build_frame_at(claims->build, paddr, bits, label, name);
-    if (id.index == SPEC_NO_OBJECT.index || paddr % ((uint64_t)1 << bits) != 0) {
-        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                   "physical address 0x%llx cannot be a frame of 2^%u bytes",
-                   (unsigned long long)paddr, bits);
-    }
-    return id;
-}
-
-/* The object claimed under that name, a new one at first. */
-static struct spec_object_id claim_object(struct claims *claims, struct jinja_call *call)
-{
-    struct arena *arena = &claims->facts->c->arena;
-    const char *name = jinja_argument_string(call, 0, "name", NULL);
-    const struct object_type *type = find_type(call, 1);
-    const char *key = arena_printf(&call->jinja->scratch, "%s\n%s", claims->scope, name);
-    uint32_t known;
-    if (map_string_get(&claims->objects, key, &known)) {
-        struct spec_object_id id = {known};
-        if (spec_object(claims->build->spec, id)->kind != type->kind) {
-            jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                       "`%s` was claimed as an object of another type", name);
-        }
-        return id;
-    }
-    claims_count(claims, call->span, 1);
-    struct spec_object_id id;
-    if (type->kind == SPEC_KIND_FRAME) {
-        id = new_frame(claims, call, claims->label, name);
-    } else {
-        id = system_build_object(claims->build, type->kind, claims->label, name);
-    }
-    if (type->kind == SPEC_KIND_IRQ) {
-        set_irq(claims, call, id);
-    } else if (type->kind == SPEC_KIND_UNTYPED) {
-        set_untyped(claims, call, id);
-    } else if (type->kind == SPEC_KIND_CNODE) {
-        spec_object(claims->build->spec, id)->size_bits =
-            (uint8_t)claims_number(call, "size_bits", 4, 20);
-    }
-    map_string_put(&claims->objects, arena, arena_strdup(arena, key), id.index);
-    return id;
-}
-
-static struct jinja_value global_alloc_obj(struct jinja_call *call)
-{
-    struct claims *claims = claims_of(call);
-    jinja_check_arguments(call, 1, 3,
-                          "name type label size size_bits paddr number trigger target "
-                          "notification vector ioapic ioapic_pin level polarity handle pci_bus "
-                          "pci_dev pci_fun read write grant grantreply badge cached");
-    return claims_object_value(claims, claim_object(claims, call));
-}
-
 /* ---- capabilities ---- */
 
 static uint8_t rights_of(const struct jinja_call *call)
@@ -347,16 +149,17 @@ static struct spec_cap new_cap(struct claims *claims, struct jinja_call *call,
     return cap;
 }
 
+uint32_t claims_cap_to(struct claims *claims, struct jinja_call *call, struct spec_object_id object)
+{
+    struct spec_cap cap = new_cap(claims, call, object);
+    return claims_cap(claims, jinja_argument_string(call, 0, "name", NULL), cap, call->span);
+}
+
 static struct jinja_value global_alloc(struct jinja_call *call)
 {
     struct claims *claims = claims_of(call);
-    jinja_check_arguments(call, 1, 3,
-                          "name type label size size_bits paddr number trigger target "
-                          "notification vector ioapic ioapic_pin level polarity handle pci_bus "
-                          "pci_dev pci_fun read write grant grantreply badge cached");
-    struct spec_cap cap = new_cap(claims, call, claim_object(claims, call));
-    const char *name = jinja_argument_string(call, 0, "name", NULL);
-    return jinja_int(claims_cap(claims, name, cap, call->span));
+    jinja_check_arguments(call, 0, 3, CLAIMS_OBJECT_KEYWORDS);
+    return jinja_int(claims_cap_to(claims, call, claims_object(claims, call, NULL)));
 }
 
 static bool is_cnode(struct jinja_value value)
@@ -368,7 +171,7 @@ static bool is_cnode(struct jinja_value value)
 static struct jinja_value global_alloc_cap(struct jinja_call *call)
 {
     struct claims *claims = claims_of(call);
-    jinja_check_arguments(call, 1, 2, "name obj read write grant grantreply badge cached");
+    jinja_check_arguments(call, 0, 2, "name obj read write grant grantreply badge cached");
     const char *name = jinja_argument_string(call, 0, "name", NULL);
     struct jinja_value subject = jinja_argument(call, 1, "obj", NULL);
     if (subject.kind == JINJA_NONE) {
@@ -382,7 +185,7 @@ static struct jinja_value global_alloc_cap(struct jinja_call *call)
         }
         return jinja_int(system_build_own_cnode(claims->build, claims->program));
     }
-    const struct spec_object_id *object = object_of(subject);
+    const struct spec_object_id *object = claims_object_of(subject);
     if (object == NULL) {
         jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
                    "`alloc_cap` takes an object (of alloc_obj), my_cnode or none, not %s",
@@ -441,7 +244,8 @@ static struct jinja_value global_cap(struct jinja_call *call)
 {
     struct claims *claims = claims_of(call);
     jinja_check_arguments(call, 1, 1, "referent read write grant grantreply badge cached");
-    const struct spec_object_id *object = object_of(jinja_argument(call, 0, "referent", NULL));
+    const struct spec_object_id *object =
+        claims_object_of(jinja_argument(call, 0, "referent", NULL));
     if (object == NULL) {
         jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span, "`Cap` takes an object");
     }
@@ -498,7 +302,6 @@ void claims_init(struct claims *claims, struct facts *facts, struct jinja *jinja
         jinja_function *function;
     } functions[] = {
         {"alloc",     global_alloc    },
-        {"alloc_obj", global_alloc_obj},
         {"alloc_cap", global_alloc_cap},
         {"Cap",       global_cap      },
     };
@@ -508,16 +311,9 @@ void claims_init(struct claims *claims, struct facts *facts, struct jinja *jinja
     for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
         claims_global(claims, functions[i].name, functions[i].function);
     }
-    for (size_t i = 0; i < sizeof(object_types) / sizeof(object_types[0]); i++) {
-        jinja_set(jinja, object_types[i].name, jinja_string(object_types[i].name));
-    }
-    for (int edge = 0; edge < 2; edge++) {
-        struct jinja_value trigger = jinja_object_new(arena, "trigger");
-        jinja_put(arena, trigger, "value", jinja_int(edge));
-        jinja_freeze(trigger);
-        jinja_set(jinja, edge != 0 ? "seL4_ARM_IRQ_EDGE" : "seL4_ARM_IRQ_LEVEL", trigger);
-    }
+    claims_add_objects(claims);
     claims_add_memory(claims);
+    claims_add_frames(claims);
     claims_add_stash(claims);
     claims_add_errors(claims);
 }

@@ -71,8 +71,27 @@ struct claims *claims_of(const struct jinja_call *call);
 /* Counts one more thing claimed; fails when there are too many. */
 void claims_count(struct claims *claims, struct span span, uint32_t more);
 
-/* The object value of a spec object. */
+/* What alloc, alloc_obj and alloc_frame may be called with; some of it only for the types of other
+ * platforms, which are refused. */
+#define CLAIMS_OBJECT_KEYWORDS                                                                     \
+    "name type label size size_bits paddr number trigger target notification vector ioapic "       \
+    "ioapic_pin level polarity handle pci_bus pci_dev pci_fun start_port end_port domainID bus "   \
+    "dev fun read write grant grantreply badge cached"
+
+/* The object claimed under the call's `name`, made at first; of its argument `type`, or of `type`
+ * when that is not NULL. */
+struct spec_object_id claims_object(struct claims *claims, struct jinja_call *call,
+                                    const char *type);
+
+/* The value of an object, and the object (NULL: it is none), or cap (NULL), of a value. */
 struct jinja_value claims_object_value(struct claims *claims, struct spec_object_id object);
+const struct spec_object_id *claims_object_of(struct jinja_value value);
+const struct spec_cap *claims_cap_of(struct jinja_value value);
+
+/* The CPtr of the cap to `object` under the call's `name`, with the rights and badge that its
+ * keywords say. */
+uint32_t claims_cap_to(struct claims *claims, struct jinja_call *call,
+                       struct spec_object_id object);
 
 /* Gives the program a cap under a name, or finds the one it has under that name and widens its
  * rights. */
@@ -86,7 +105,14 @@ uint64_t claims_number(struct jinja_call *call, const char *name, uint64_t fallb
 /* log2 of a frame size; fails when there are no frames of that size. */
 uint8_t claims_frame_bits(struct jinja_call *call, uint64_t size);
 
+/* Notes a region of the program at `symbol`, which the template defines, and gives the C text that
+ * belongs behind its definition. `frames`: count frames of 2^bits bytes. */
+struct jinja_value claims_region(struct claims *claims, struct jinja_call *call,
+                                 struct program_region region, const char *symbol);
+
 /* Adds their functions. */
+void claims_add_objects(struct claims *claims);
+void claims_add_frames(struct claims *claims);
 void claims_add_memory(struct claims *claims);
 void claims_add_stash(struct claims *claims);
 void claims_add_errors(struct claims *claims);

@@ -187,9 +187,7 @@ static struct program_region new_region(struct claims *claims, struct jinja_call
                    "`perm` is made of R, W, X and P, not `%s`", rights);
     }
     return (struct program_region){
-        .place = claims->place,
         .name = region_name(claims, call, symbol),
-        .symbol = visible_symbol(claims, symbol),
         .size = (uint64_t)window->count << window->bits,
         .frames = window->frames,
         .frame_count = window->count,
@@ -203,7 +201,7 @@ static struct program_region new_region(struct claims *claims, struct jinja_call
 
 /* Caps to the frames of a region, for with_mapping_caps=[]. */
 static void give_frame_caps(struct claims *claims, struct jinja_call *call,
-                            const struct program_region *region)
+                            const struct program_region *region, const char *symbol)
 {
     const struct jinja_value *into = claims_keyword(call, "with_mapping_caps");
     if (into == NULL) {
@@ -216,7 +214,8 @@ static void give_frame_caps(struct claims *claims, struct jinja_call *call,
     }
     for (uint32_t i = 0; i < region->frame_count; i++) {
         uint32_t slot = claims_cap(
-            claims, arena_printf(&call->jinja->scratch, "%s frame %u", region->symbol, i),
+            claims,
+            arena_printf(&call->jinja->scratch, "%s frame %u", visible_symbol(claims, symbol), i),
             (struct spec_cap){
                 .object = region->frames[i],
                 .rights = region->rights,
@@ -232,18 +231,29 @@ static void give_frame_caps(struct claims *claims, struct jinja_call *call,
 static struct jinja_value symbol_text(struct jinja_call *call, const char *symbol,
                                       const struct program_region *region)
 {
+    unsigned long long total = region->guard_before + region->size + region->guard_after;
     struct strbuf text;
     strbuf_init(&text, &call->jinja->scratch);
     strbuf_printf(&text,
                   "_Static_assert(sizeof(%s) == %llu, \"%s does not fit into the %llu bytes that "
                   "are shared\");",
-                  symbol, (unsigned long long)region->size, symbol,
-                  (unsigned long long)region->size);
+                  symbol, total, symbol, total);
     if (strcmp(symbol, region->symbol) != 0) {
         strbuf_printf(&text, "\nextern __typeof__(%s) %s __attribute__((alias(\"%s\")));", symbol,
                       region->symbol, symbol);
     }
     return jinja_built(&text);
+}
+
+struct jinja_value claims_region(struct claims *claims, struct jinja_call *call,
+                                 struct program_region region, const char *symbol)
+{
+    region.place = claims->place;
+    region.symbol = visible_symbol(claims, symbol);
+    claims_count(claims, call->span, 1);
+    uint32_t index = system_build_add_region(claims->build, claims->program, region);
+    facts_add_region(claims->facts, claims->holder, &claims->program->regions.items[index]);
+    return symbol_text(call, symbol, &region);
 }
 
 /* register_shared_variable(global_name, symbol, size, frame_size=, paddr=, contiguous=false,
@@ -261,11 +271,8 @@ static struct jinja_value global_register_shared_variable(struct jinja_call *cal
     uint64_t size = shared_size(call, 2, global);
     const struct claims_window *window = find_window(claims, call, global, size);
     struct program_region region = new_region(claims, call, window, symbol);
-    claims_count(claims, call->span, 1);
-    uint32_t index = system_build_add_region(claims->build, claims->program, region);
-    facts_add_region(claims->facts, claims->holder, &claims->program->regions.items[index]);
-    give_frame_caps(claims, call, &region);
-    return symbol_text(call, symbol, &region);
+    give_frame_caps(claims, call, &region, symbol);
+    return claims_region(claims, call, region, symbol);
 }
 
 static struct jinja_value global_get_frames(struct jinja_call *call)

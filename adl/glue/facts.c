@@ -373,6 +373,7 @@ static void freeze_children(struct jinja_value object)
 static void freeze(struct facts *f)
 {
     f->system.as.dict->frozen = true;
+    f->composition.as.dict->frozen = true;
     for (uint32_t i = 0; i < f->programs->count; i++) {
         struct jinja_value first = f->instances[f->programs->programs[i].instances[0]];
         at(first, "program").as.dict->frozen = true;
@@ -402,7 +403,6 @@ static void freeze(struct facts *f)
         struct jinja_value first = f->instances[f->programs->programs[i].instances[0]];
         freeze_children(at(first, "program"));
     }
-    f->composition.as.dict->frozen = true;
     freeze_children(f->system);
 }
 
@@ -456,6 +456,9 @@ static void make_system(struct facts *f)
         put(f, *objects[i], "connections", connections);
     }
     put_string(f, f->system, "arch", arch_names[f->spec->arch]);
+    for (uint32_t i = 0; i < f->model->instance_count; i++) {
+        put(f, f->instances[i], "parent", f->composition);
+    }
 }
 
 void facts_init(struct facts *f, struct compilation *c, const struct model *model,

@@ -62,6 +62,7 @@ static bool render(struct glue *g, const struct glue_template *template, uint32_
     const struct jinja_template *parsed = jinja_load(&g->jinja, template->path, template->span);
     struct strbuf text;
     strbuf_init(&text, &g->c->arena);
+    jinja_set(&g->jinja, "included", jinja_list_new(&g->c->arena)); /* a template's own, a set */
     if (parsed == NULL || !jinja_render(&g->jinja, parsed, &text)) {
         return false;
     }

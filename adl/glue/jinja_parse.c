@@ -133,6 +133,13 @@ static void end_block(struct jinja_parser *p)
     p->at++;
 }
 
+/* The end of a tag that has a body; as in Python there may be a colon before it. */
+static void begin_body(struct jinja_parser *p)
+{
+    (void)jinja_skip_operator(p, ":");
+    end_block(p);
+}
+
 static bool at_end_word(const struct jinja_parser *p, const char *const *ends, size_t *which)
 {
     if (jinja_peek(p)->kind != TOKEN_BLOCK_BEGIN) {
@@ -203,18 +210,20 @@ static struct jinja_node *parse_if(struct jinja_parser *p, struct span span)
     static const char *const ends[] = {"endif", "elif", "else", NULL};
     struct jinja_node *first = jinja_node_new(p, NODE_IF, span), *node = first;
     node->left = jinja_parse_tuple(p, true);
-    end_block(p);
+    begin_body(p);
     size_t which = parse_body(p, &node->body, span, ends);
     while (which == 1) {
         struct jinja_node *next = jinja_node_new(p, NODE_IF, jinja_peek(p)->span);
         next->left = jinja_parse_tuple(p, true);
-        end_block(p);
+        begin_body(p);
         vec_push(&p->jinja->c->arena, &node->otherwise, next);
         node = next;
         which = parse_body(p, &node->body, span, ends);
     }
-    end_block(p);
-    if (which == 2) {
+    if (which != 2) {
+        end_block(p);
+    } else {
+        begin_body(p);
         parse_whole_body(p, &node->otherwise, span, "endif");
     }
     return first;
@@ -236,12 +245,14 @@ static struct jinja_node *parse_for(struct jinja_parser *p, struct span span)
         jinja_fail(p->jinja, DIAG_TEMPLATE_SYNTAX, jinja_peek(p)->span,
                    "recursive loops are not supported; use a macro that calls itself");
     }
-    end_block(p);
+    begin_body(p);
     p->loops++;
     size_t which = parse_body(p, &node->body, span, ends);
     p->loops--;
-    end_block(p);
-    if (which == 1) {
+    if (which != 1) {
+        end_block(p);
+    } else {
+        begin_body(p);
         parse_whole_body(p, &node->otherwise, span, "endfor");
     }
     return node;
@@ -305,7 +316,7 @@ static struct jinja_node *parse_macro(struct jinja_parser *p, struct span span)
     node->name = jinja_name_token(p, "the name of the macro");
     jinja_expect_operator(p, "(", "before the parameters");
     parse_parameters(p, node);
-    end_block(p);
+    begin_body(p);
     parse_macro_body(p, node, "endmacro");
     return node;
 }
@@ -323,7 +334,7 @@ static struct jinja_node *parse_call(struct jinja_parser *p, struct span span)
         jinja_fail(p->jinja, DIAG_TEMPLATE_SYNTAX, node->left->span,
                    "a call block needs the call of a macro");
     }
-    end_block(p);
+    begin_body(p);
     parse_macro_body(p, node->right, "endcall");
     return node;
 }

@@ -192,6 +192,9 @@ static const struct {
     test_function *function;
     size_t arguments; /* the subject included */
 } tests[] = {
+    {"False",       test_false,       1},
+    {"None",        test_none,        1},
+    {"True",        test_true,        1},
     {"boolean",     test_boolean,     1},
     {"callable",    test_callable,    1},
     {"defined",     test_defined,     1},

@@ -252,9 +252,34 @@ _Noreturn static void no_badge(struct jinja_call *call, struct jinja_value end)
                name.text);
 }
 
+/* How many badges an end takes: one, but one for each interrupt of a device whose connector says
+ * global_interrupts. */
+static size_t badge_count(struct jinja_call *call, struct jinja_value end, bool *several)
+{
+    const struct facts *facts = call->callable->data;
+    struct strbuf target;
+    *several = is_flagged(call, end, "global_interrupts");
+    if (!*several) {
+        return 1;
+    }
+    strbuf_init(&target, &call->jinja->scratch);
+    jinja_put_str(&target, end);
+    const struct jinja_value *settings = jinja_get(facts->configuration.as.dict, target.text);
+    const struct jinja_value *made =
+        settings != NULL ? jinja_get(settings->as.dict, "generate_interrupts") : NULL;
+    const struct jinja_value *dtb = settings != NULL ? jinja_get(settings->as.dict, "dtb") : NULL;
+    if (made == NULL || !jinja_is_true(*made) || dtb == NULL || dtb->kind != JINJA_DICT) {
+        return 0;
+    }
+    const struct jinja_list *nodes =
+        jinja_items_of(call->jinja, attribute(call, *dtb, "query"), call->span);
+    bool riscv = facts->spec->arch == SPEC_ARCH_RISCV64;
+    return nodes->count > 0 ? macros_interrupts(call, nodes->items[0], riscv).as.list->count : 0;
+}
+
 /* global_endpoint_badges(composition, end, configuration, arch): the bit by which the instance's
- * one notification tells this end from its others. The bits of `global_endpoint_mask` are given out
- * from the lowest up, in the order of the connections. */
+ * one notification tells this end from its others, or the list of those of its interrupts. The bits
+ * of `global_endpoint_mask` are given out from the lowest up, in the order of the connections. */
 static struct jinja_value global_endpoint_badges(struct jinja_call *call)
 {
     jinja_check_arguments(call, 2, 4, "configuration arch");
@@ -265,21 +290,25 @@ static struct jinja_value global_endpoint_badges(struct jinja_call *call)
     const struct jinja_list *ends = jinja_items_of(
         call->jinja, attribute(call, attribute(call, end, "instance"), "ends"), call->span);
     unsigned __int128 badge = 1;
-    for (size_t i = 0; i < ends->count; i++) {
+    for (size_t i = 0; i < ends->count && badge <= all; i++) {
+        bool several;
         jinja_step(call->jinja, call->span);
         if (!is_flagged(call, ends->items[i], "global_endpoint")) {
             continue;
         }
-        while ((badge & mask) == 0 && badge <= all) {
+        struct jinja_value badges = jinja_list_new(&call->jinja->scratch);
+        for (size_t k = badge_count(call, ends->items[i], &several); k > 0; k--) {
+            while ((badge & mask) == 0 && badge <= all) {
+                badge <<= 1;
+            }
+            if (badge <= all) {
+                jinja_append(&call->jinja->scratch, badges, jinja_int((__int128)(badge | base)));
+            }
             badge <<= 1;
         }
-        if (badge > all) {
-            break;
+        if (jinja_equal(ends->items[i], end) && (several || badges.as.list->count == 1)) {
+            return several ? badges : badges.as.list->items[0];
         }
-        if (jinja_equal(ends->items[i], end)) {
-            return jinja_int((__int128)(badge | base));
-        }
-        badge <<= 1;
     }
     no_badge(call, end);
 }
@@ -423,8 +452,9 @@ void macros_add(struct jinja *jinja, struct facts *facts)
     struct jinja_value macros = jinja_object_new(arena, "macros");
     for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
         jinja_put(arena, macros, members[i].name,
-                  jinja_callable_new(arena, members[i].name, members[i].function, NULL));
+                  jinja_callable_new(arena, members[i].name, members[i].function, facts));
     }
+    macros_device_add(arena, macros);
     jinja_freeze(macros);
     jinja_set(jinja, "macros", macros);
     for (size_t i = 0; i < sizeof(globals) / sizeof(globals[0]); i++) {

@@ -12,4 +12,11 @@
 /* Makes `macros` and generate_seL4_Recv() and so on globals of `jinja`. */
 void macros_add(struct jinja *jinja, struct facts *facts);
 
+/* The interrupts of a node of the device tree: a list of dicts with `irq`, its number, and
+ * `trigger`, 1 for edges. */
+struct jinja_value macros_interrupts(struct jinja_call *call, struct jinja_value node, bool riscv);
+
+/* macros_device.c: adds those about devices to the object `macros`. */
+void macros_device_add(struct arena *arena, struct jinja_value macros);
+
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
  * Names of Python that CAmkES hands its templates: isinstance, lambda, filter, map, six, numbers,
- * math, set, uniq, flatten.  What reaches the machine (os, sys, exec) is left out on purpose.
+ * math, set, uniq, flatten.  What reaches the machine (os, sys, exec) is left out on purpose.  Its
+ * classes are in python_classes.c, its regular expressions in python_re.c.
  */
 #include "adl/glue/python_names.h"
 
@@ -9,6 +10,8 @@
 #include <string.h>
 
 #include "adl/glue/jinja_tree.h"
+#include "adl/glue/python_classes.h"
+#include "adl/glue/python_re.h"
 
 #define LAMBDA_PARAMETERS 8
 
@@ -21,6 +24,9 @@ struct lambda {
 
 static bool is_of_type(struct jinja_value value, const char *type)
 {
+    if (strchr(type, '.') != NULL) {
+        return python_classes_fit(value, type);
+    }
     static const struct {
         const char *name;
         enum jinja_kind kind;
@@ -200,6 +206,70 @@ static struct jinja_value global_flatten(struct jinja_call *call)
     return result;
 }
 
+/* flatMap(function, items): the items of all results. */
+static struct jinja_value global_flat_map(struct jinja_call *call)
+{
+    struct jinja_value lists = global_map(call);
+    struct jinja_call inner = *call;
+    inner.arguments = &lists;
+    inner.count = 1;
+    return global_flatten(&inner);
+}
+
+/* itertools.chain(lists...): flatten() of its arguments. */
+static struct jinja_value itertools_chain(struct jinja_call *call)
+{
+    struct jinja_value lists = jinja_list_new(&call->jinja->scratch);
+    jinja_check_arguments(call, 0, SIZE_MAX, "");
+    for (size_t i = 0; i < call->count; i++) {
+        jinja_append(&call->jinja->scratch, lists, call->arguments[i]);
+    }
+    struct jinja_call inner = *call;
+    inner.arguments = &lists;
+    inner.count = 1;
+    return global_flatten(&inner);
+}
+
+/* functools.reduce(function, items, first=) */
+static struct jinja_value functools_reduce(struct jinja_call *call)
+{
+    jinja_check_arguments(call, 2, 3, "");
+    const struct jinja_list *items = jinja_items_of(call->jinja, call->arguments[1], call->span);
+    size_t at = call->count > 2 ? 0 : 1;
+    if (call->count == 2 && items->count == 0) {
+        jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
+                   "`reduce` of no items needs a third argument");
+    }
+    struct jinja_value so_far = call->count > 2 ? call->arguments[2] : items->items[0];
+    for (; at < items->count; at++) {
+        struct jinja_value pair[] = {so_far, items->items[at]};
+        struct jinja_call inner = {
+            .jinja = call->jinja, .span = call->span, .arguments = pair, .count = 2};
+        jinja_step(call->jinja, call->span);
+        so_far = jinja_call_value(call->jinja, call->arguments[0], &inner);
+    }
+    return so_far;
+}
+
+/* hasattr(value, name), getattr(value, name, default=) */
+static struct jinja_value global_hasattr(struct jinja_call *call)
+{
+    jinja_check_arguments(call, 2, 2, "");
+    struct jinja_value found = jinja_attribute(
+        call->jinja, call->arguments[0], jinja_argument_string(call, 1, "name", NULL), call->span);
+    return jinja_bool(found.kind != JINJA_UNDEFINED);
+}
+
+static struct jinja_value global_getattr(struct jinja_call *call)
+{
+    jinja_check_arguments(call, 2, 3, "");
+    struct jinja_value found = jinja_attribute(
+        call->jinja, call->arguments[0], jinja_argument_string(call, 1, "name", NULL), call->span);
+    return found.kind == JINJA_UNDEFINED && call->count > 2
+               ? call->arguments[2]
+               : jinja_defined(call->jinja, found, call->span);
+}
+
 static struct jinja_value global_pow(struct jinja_call *call)
 {
     jinja_check_arguments(call, 2, 2, "");
@@ -257,6 +327,8 @@ static void add_modules(struct jinja *jinja)
     struct jinja_value moves = jinja_object_new(arena, "module");
     struct jinja_value numbers = jinja_object_new(arena, "module");
     struct jinja_value math = jinja_object_new(arena, "module");
+    struct jinja_value itertools = jinja_object_new(arena, "module");
+    struct jinja_value functools = jinja_object_new(arena, "module");
     jinja_put(arena, six, "string_types", type_of(jinja, "str"));
     jinja_put(arena, six, "integer_types", type_of(jinja, "int"));
     jinja_put(arena, moves, "range", type_of(jinja, "range"));
@@ -265,13 +337,18 @@ static void add_modules(struct jinja *jinja)
     jinja_put(arena, math, "log", jinja_callable_new(arena, "log", math_log, NULL));
     jinja_put(arena, math, "ceil", jinja_callable_new(arena, "ceil", math_ceil, NULL));
     jinja_put(arena, math, "floor", jinja_callable_new(arena, "floor", math_floor, NULL));
+    jinja_put(arena, itertools, "chain", jinja_callable_new(arena, "chain", itertools_chain, NULL));
+    jinja_put(arena, functools, "reduce",
+              jinja_callable_new(arena, "reduce", functools_reduce, NULL));
     const struct {
         const char *name;
         struct jinja_value value;
     } modules[] = {
-        {"six",     six    },
-        {"numbers", numbers},
-        {"math",    math   },
+        {"six",       six      },
+        {"numbers",   numbers  },
+        {"math",      math     },
+        {"itertools", itertools},
+        {"functools", functools},
     };
     for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++) {
         jinja_freeze(modules[i].value);
@@ -283,7 +360,10 @@ void python_names_add(struct jinja *jinja)
 {
     static const struct jinja_named_function functions[] = {
         {"filter",     global_filter    },
+        {"flatMap",    global_flat_map  },
         {"flatten",    global_flatten   },
+        {"getattr",    global_getattr   },
+        {"hasattr",    global_hasattr   },
         {"isinstance", global_isinstance},
         {"lambda",     global_lambda    },
         {"map",        global_map       },
@@ -297,4 +377,6 @@ void python_names_add(struct jinja *jinja)
             jinja_callable_new(&jinja->c->arena, functions[i].name, functions[i].function, NULL));
     }
     add_modules(jinja);
+    python_classes_add(jinja);
+    python_re_add(jinja);
 }

@@ -6,6 +6,7 @@
 int run(void)
 {
     printf("keeper: %u pieces\n", keeper_pieces());
+    printf("keeper: tree %x, frame %d\n", keeper_magic(), keeper_frame());
     while (ledger()->entries < KEEPER_CLERKS) {
         keeper_listen();
     }
