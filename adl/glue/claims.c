@@ -162,6 +162,12 @@ static struct jinja_value global_alloc(struct jinja_call *call)
     return jinja_int(claims_cap_to(claims, call, claims_object(claims, call, NULL)));
 }
 
+/* What is behind the value of a CNode. */
+struct claim_cnode {
+    struct claims *claims;
+    struct program_build *program;
+};
+
 static bool is_cnode(struct jinja_value value)
 {
     return value.kind == JINJA_DICT && value.as.dict->type_name == cnode_name;
@@ -179,7 +185,8 @@ static struct jinja_value global_alloc_cap(struct jinja_call *call)
         return jinja_int(claims_cap(claims, name, none, call->span));
     }
     if (is_cnode(subject)) {
-        if (subject.as.dict->data != claims->program) {
+        const struct claim_cnode *cnode = subject.as.dict->data;
+        if (cnode->program != claims->program) {
             jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
                        "this is the CNode of another program");
         }
@@ -257,9 +264,9 @@ static struct jinja_value global_cap(struct jinja_call *call)
 static bool cnode_slot(struct jinja *jinja, struct jinja_dict *dict, struct jinja_value key,
                        struct jinja_value *value)
 {
-    const struct jinja_value *table = jinja_get(dict, "claims");
-    struct claims *claims = table->as.dict->data;
-    struct program_build *program = dict->data;
+    const struct claim_cnode *cnode = dict->data;
+    struct claims *claims = cnode->claims;
+    struct program_build *program = cnode->program;
     if (key.kind != JINJA_INT || key.as.integer < 0 || key.as.integer > UINT32_MAX) {
         return false;
     }
@@ -281,14 +288,12 @@ static struct jinja_value cnode_value(struct claims *claims, struct program_buil
         return *known;
     }
     struct jinja_value value = jinja_object_new(arena, cnode_name);
-    struct jinja_value back = jinja_object_new(arena, "claims");
-    back.as.dict->data = claims;
-    back.as.dict->frozen = true;
-    jinja_put(arena, value, "claims", back);
+    struct claim_cnode *cnode = arena_new(arena, struct claim_cnode);
+    *cnode = (struct claim_cnode){claims, program};
     jinja_put(arena, value, "name",
               jinja_string(spec_object(claims->build->spec, program->program.cspace)->name));
     value.as.dict->missing = cnode_slot;
-    value.as.dict->data = program;
+    value.as.dict->data = cnode;
     value.as.dict->frozen = true;
     *known = value;
     return value;

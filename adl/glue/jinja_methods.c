@@ -365,7 +365,7 @@ static struct jinja_value str_zfill(struct jinja_value self, struct jinja_call *
 
 #define ANY SIZE_MAX
 
-static const struct jinja_method str_methods[] = {
+const struct jinja_method jinja_str_methods[] = {
     {"capitalize", str_capitalize, 0, 0  },
     {"count",      str_count,      1, 1  },
     {"endswith",   str_endswith,   1, 1  },
@@ -415,7 +415,7 @@ static struct jinja_value int_bits(struct jinja_value self, struct jinja_call *c
                                                     : (a ^ b));
 }
 
-static const struct jinja_method int_methods[] = {
+const struct jinja_method jinja_int_methods[] = {
     {"__and__",    int_bits, 1, 1},
     {"__lshift__", int_bits, 1, 1},
     {"__or__",     int_bits, 1, 1},
@@ -429,13 +429,13 @@ bool jinja_call_method(struct jinja *j, struct jinja_value subject, const char *
 {
     const struct jinja_method *method = NULL;
     if (subject.kind == JINJA_STRING) {
-        method = str_methods;
+        method = jinja_str_methods;
     } else if (subject.kind == JINJA_LIST || subject.kind == JINJA_TUPLE) {
         method = jinja_list_methods;
     } else if (subject.kind == JINJA_DICT && !subject.as.dict->object) {
         method = jinja_dict_methods;
     } else if (subject.kind == JINJA_INT) {
-        method = int_methods;
+        method = jinja_int_methods;
     }
     while (method != NULL && method->name != NULL && strcmp(method->name, name) != 0) {
         method++;

@@ -248,3 +248,8 @@ bool jinja_apply_test(struct jinja *j, const char *name, struct jinja_call *call
     }
     return false;
 }
+
+const char *jinja_test_name(size_t index)
+{
+    return index < sizeof(tests) / sizeof(tests[0]) ? tests[index].name : NULL;
+}

@@ -184,6 +184,8 @@ struct jinja_value jinja_call_value(struct jinja *j, struct jinja_value callable
 bool jinja_apply_filter(struct jinja *j, const char *name, struct jinja_call *call,
                         struct jinja_value *result);
 bool jinja_apply_test(struct jinja *j, const char *name, struct jinja_call *call, bool *result);
+/* The name of test `index`; NULL behind the last. */
+const char *jinja_test_name(size_t index);
 /* A method that does what the filter of that name does; `self` is the subject. */
 struct jinja_value jinja_method_by_filter(struct jinja_value self, struct jinja_call *call,
                                           const char *filter);
@@ -200,8 +202,9 @@ struct jinja_method {
     struct jinja_value (*function)(struct jinja_value self, struct jinja_call *call);
     size_t least, most;
 };
-/* jinja_collections.c; tables end with a NULL name. */
+/* jinja_collections.c, jinja_methods.c; tables end with a NULL name. */
 extern const struct jinja_method jinja_list_methods[], jinja_dict_methods[];
+extern const struct jinja_method jinja_str_methods[], jinja_int_methods[];
 
 /* jinja_operators.c */
 struct jinja_value jinja_binary(struct jinja *j, const char *op, struct jinja_value left,
