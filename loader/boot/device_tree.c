@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "loader/boot/include/device_tree.h"
 
-#include "loader/boot/include/boot_string.h"
+#include "loader/common/bare_string.h"
 
 /* Byte offsets of the header's big-endian words. */
 enum {
