@@ -5,6 +5,7 @@
 
 #include "adl/base/map.h"
 #include "capdl/compare/state_pairs.h"
+#include "capdl/include/capdl_binary.h"
 
 #define FAULTS_SHOWN 50u
 #define HOPS_MAX     64u /* the kernel tells fewer levels of derivations apart */
@@ -39,7 +40,8 @@ static void compare_thread(struct state *state, const struct spec_object *object
     const struct spec_tcb *wanted = object->tcb;
 
     expect(state, object, "the program counter", wanted->ip, found->ip);
-    expect(state, object, "the stack pointer", wanted->sp, found->sp);
+    expect(state, object, "the stack pointer", wanted->sp - capdl_stack_size(wanted->init_count),
+           found->sp);
     expect(state, object, "the address of the IPC buffer", wanted->ipc_buffer, found->ipc_buffer);
     expect(state, object, "the priority", wanted->prio, found->prio);
     expect(state, object, "the maximum priority", wanted->max_prio, found->max_prio);

@@ -244,6 +244,21 @@ struct capdl_tcb {
     uint32_t word_count;
 };
 
+/* Start arguments: the first eight are in argument registers. Those from this one on are on the
+ * thread's stack as well, as capdl-loader-app puts them there: a word each, the first lowest, where
+ * the stack pointer then points; that stays a multiple of 16, so above an odd number of them one
+ * word is left out. */
+#define CAPDL_STACK_FROM  4u
+#define CAPDL_STACK_ALIGN 16u
+
+/* Bytes that `word_count` start arguments take of the stack, what is left out included. */
+static inline uint64_t capdl_stack_size(uint32_t word_count)
+{
+    uint64_t words = word_count > CAPDL_STACK_FROM ? word_count - CAPDL_STACK_FROM : 0;
+
+    return (words + words % 2) * sizeof(uint64_t);
+}
+
 /* capdl_irq.flags; without TRIGGER_GIVEN the controller's default applies. */
 #define CAPDL_IRQ_TRIGGER_GIVEN 1u
 #define CAPDL_IRQ_EDGE          2u

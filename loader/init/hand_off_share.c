@@ -2,12 +2,12 @@
 /*
  * Who gets which untypeds, and what the receivers are told of it.
  */
+#include "loader/common/bare_string.h"
 #include "loader/include/init_payload.h"
 #include "loader/init/include/hand_off.h"
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
-#include "loader/init/include/init_string.h"
 
 /* Boot information: as a receiver is to see it, and as the kernel gave it. */
 static struct {

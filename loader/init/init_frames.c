@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Contents of frames that cannot be a page of our image: large ones, and those at a fixed physical
- * address. Each is mapped at a window in our own address space, written, and unmapped. The window
+ * address; and what is not known before: pieces of the boot information, start arguments on stacks.
+ * Each such frame is mapped at a window in our own address space, written, and unmapped. The window
  * is 1 GiB beyond address 0, where this program never reaches; small and large pages have windows
  * of their own, 2 MiB apart, because a page and a table cannot share an entry. Page tables for the
  * window come from the first plain untyped that still has room.
  */
+#include "loader/common/bare_string.h"
 #include "loader/include/init_payload.h"
 #include "loader/init/include/hand_off.h"
 #include "loader/init/include/init.h"
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
 #include "loader/init/include/init_slots.h"
-#include "loader/init/include/init_string.h"
 
 #define WINDOW_LARGE UINT64_C(0x40000000)
 #define WINDOW_SMALL (WINDOW_LARGE + (UINT64_C(1) << 21))
@@ -115,38 +116,84 @@ static void fill_frame(const struct init *init, uint32_t object, uint8_t *page)
     }
 }
 
-static void copy_contents(struct init *init, uint32_t object, seL4_CPtr copy)
+/* Makes a frame's memory accessible until close_frame: where it is. */
+static uint8_t *open_frame(struct init *init, uint32_t object)
 {
     const struct capdl_object *o = &init->view.objects[object];
     uint64_t window = o->size_bits > CAPDL_PAGE_BITS ? WINDOW_LARGE : WINDOW_SMALL;
-    const uint8_t *from =
-        init->view.contents + (o->page_count != 0 ? (uint64_t)o->detail * CAPDL_PAGE_SIZE : 0);
 
-    map_window(init, object, copy, window);
-    if (o->page_count != 0) {
-        memcpy((void *)(uintptr_t)window, from, (size_t)o->page_count * CAPDL_PAGE_SIZE);
+    if (spec_view_is_image_page(o)) {
+        return init->contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE;
     }
-    fill_frame(init, object, (uint8_t *)(uintptr_t)window);
-    init_report_check(init, object, "Page_Unify_Instruction", init_cpu_unify(copy, o->size_bits));
-    init_report_check(init, object, "Page_Unmap", init_cpu_unmap_page(copy));
-    init_slots_delete(init, object, copy);
+    if (init->window_slot == 0) {
+        init->window_slot = init_slots_take(init, object);
+    }
+    map_window(init, object, init->window_slot, window);
+    return (uint8_t *)(uintptr_t)window; /* NOLINT(performance-no-int-to-ptr) */
+}
+
+static void close_frame(const struct init *init, uint32_t object)
+{
+    const struct capdl_object *o = &init->view.objects[object];
+
+    if (spec_view_is_image_page(o)) {
+        return;
+    }
+    init_report_check(init, object, "Page_Unify_Instruction",
+                      init_cpu_unify(init->window_slot, o->size_bits));
+    init_report_check(init, object, "Page_Unmap", init_cpu_unmap_page(init->window_slot));
+    init_slots_delete(init, object, init->window_slot);
+}
+
+static void copy_contents(struct init *init, uint32_t object)
+{
+    const struct capdl_object *o = &init->view.objects[object];
+    uint8_t *frame = open_frame(init, object);
+
+    if (o->page_count != 0 && !spec_view_is_image_page(o)) {
+        memcpy(frame, init->view.contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE,
+               (size_t)o->page_count * CAPDL_PAGE_SIZE);
+    }
+    fill_frame(init, object, frame);
+    close_frame(init, object);
+}
+
+/* Writes the start arguments that go on the stack of the thread, page by page. */
+static void put_arguments(struct init *init, uint32_t thread)
+{
+    const struct capdl_tcb *tcb = &capdl_tcbs(init->view.spec)[init->view.objects[thread].detail];
+    const uint64_t *words = capdl_words(init->view.spec) + tcb->first_word;
+    uint32_t vspace = spec_view_cap(&init->view, thread, CAPDL_TCB_VSPACE)->object;
+    uint64_t at = tcb->sp - capdl_stack_size(tcb->word_count);
+
+    for (uint32_t i = CAPDL_STACK_FROM, count; i < tcb->word_count; i += count) {
+        uint32_t frame = init->view.caps[spec_view_frame_at(&init->view, vspace, at)].object;
+        uint64_t offset = at & ((UINT64_C(1) << init->view.objects[frame].size_bits) - 1);
+        uint64_t room = (INIT_PAYLOAD_PAGE - at % INIT_PAYLOAD_PAGE) / sizeof *words;
+        uint32_t left = tcb->word_count - i;
+
+        count = left < room ? left : (uint32_t)room;
+        memcpy(open_frame(init, frame) + offset, words + i, count * sizeof *words);
+        close_frame(init, frame);
+        at += count * sizeof *words;
+    }
 }
 
 void init_frames_fill(struct init *init)
 {
-    seL4_CPtr copy = 0;
-
     for (uint32_t i = 0; i < init->view.object_count; i++) {
         const struct capdl_object *o = &init->view.objects[i];
 
-        if (o->kind != CAPDL_KIND_FRAME || (o->page_count == 0 && !has_boot_fill(init, o))) {
-            continue;
+        if (o->kind == CAPDL_KIND_FRAME && (o->page_count != 0 || has_boot_fill(init, o))) {
+            copy_contents(init, i);
         }
-        if (spec_view_is_image_page(o)) {
-            fill_frame(init, i, init->contents + (uint64_t)o->detail * CAPDL_PAGE_SIZE);
-        } else {
-            copy = copy == 0 ? init_slots_take(init, i) : copy;
-            copy_contents(init, i, copy);
+    }
+    for (uint32_t i = 0; i < init->view.object_count; i++) {
+        const struct capdl_object *o = &init->view.objects[i];
+
+        if (o->kind == CAPDL_KIND_TCB &&
+            capdl_stack_size(capdl_tcbs(init->view.spec)[o->detail].word_count) != 0) {
+            put_arguments(init, i);
         }
     }
 }

@@ -63,8 +63,9 @@ static void set_registers(struct init *init, uint32_t object, const struct capdl
 {
     seL4_UserContext context = {0};
 
-    init_cpu_registers(&context, tcb->ip, tcb->sp, tcb->tls_base,
-                       capdl_words(init->view.spec) + tcb->first_word, tcb->word_count);
+    init_cpu_registers(&context, tcb->ip, tcb->sp - capdl_stack_size(tcb->word_count),
+                       tcb->tls_base, capdl_words(init->view.spec) + tcb->first_word,
+                       tcb->word_count);
     init_report_check(init, object, "seL4_TCB_WriteRegisters",
                       seL4_TCB_WriteRegisters(init->slot_of[object], false, 0,
                                               sizeof context / sizeof(seL4_Word), &context));

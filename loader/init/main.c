@@ -90,7 +90,7 @@ static void open_spec(struct init *init, const struct init_payload *p)
 {
     struct spec_fault fault =
         spec_view_open(&init->view, pointer_at(p->spec_vaddr), p->spec_size, init_cpu_arch,
-                       pointer_at(p->frames_vaddr), p->frames_pages, INIT_CPU_ARGUMENTS);
+                       pointer_at(p->frames_vaddr), p->frames_pages);
 
     if (fault.text != NULL && fault.object == CAPDL_NONE) {
         refuse(fault.text);

@@ -27,6 +27,28 @@ const struct capdl_cap *spec_view_cap(const struct spec_view *view, uint32_t hol
     return NULL;
 }
 
+uint32_t spec_view_frame_at(const struct spec_view *view, uint32_t vspace, uint64_t vaddr)
+{
+    uint32_t table = vspace;
+
+    for (uint8_t level = 0; level < view->shape->levels && vaddr < view->shape->user_end; level++) {
+        const struct capdl_cap *cap =
+            spec_view_cap(view, table, page_tables_index(view->shape, level, vaddr));
+
+        if (cap == NULL) {
+            return CAPDL_NONE;
+        }
+        table = cap->object;
+        if (view->objects[table].kind == CAPDL_KIND_FRAME) {
+            return (uint32_t)(cap - view->caps);
+        }
+        if (view->objects[table].kind != CAPDL_KIND_PAGE_TABLE) {
+            return CAPDL_NONE;
+        }
+    }
+    return CAPDL_NONE;
+}
+
 static const char *check_frame(const struct spec_view *view, const struct capdl_object *o)
 {
     if (page_tables_frame_level(view->shape, o->size_bits) == PAGE_TABLES_NO_LEVEL) {
@@ -35,7 +57,7 @@ static const char *check_frame(const struct spec_view *view, const struct capdl_
     if (o->memory_bits != o->size_bits) {
         return "a frame must take as much memory as it is large";
     }
-    if (o->page_count != 0 && o->size_bits > 21) {
+    if (o->page_count != 0 && o->size_bits > SPEC_VIEW_CONTENTS_BITS) {
         return "a frame of more than 2 MiB cannot have contents";
     }
     return NULL;
@@ -86,7 +108,34 @@ static const char *check_tcb_cap(const struct spec_view *view, const struct capd
     }
 }
 
-static const char *check_tcb(const struct spec_view *view, uint32_t id, uint32_t arguments_max)
+/* Start arguments on the stack: all their pages are there, and ours to write to. */
+static const char *check_stack(const struct spec_view *view, uint32_t vspace,
+                               const struct capdl_tcb *tcb)
+{
+    uint64_t size = capdl_stack_size(tcb->word_count);
+
+    if (size == 0) {
+        return NULL;
+    }
+    if (tcb->sp % CAPDL_STACK_ALIGN != 0 || tcb->sp < size) {
+        return "more than 4 start arguments, but its stack pointer is not a multiple of 16, or "
+               "too low";
+    }
+    for (uint64_t at = tcb->sp - size; at < tcb->sp; at = (at | (CAPDL_PAGE_SIZE - 1)) + 1) {
+        uint32_t mapping = spec_view_frame_at(view, vspace, at);
+
+        if (mapping == CAPDL_NONE || (view->caps[mapping].rights & CAPDL_RIGHT_WRITE) == 0) {
+            return "more than 4 start arguments, but no frame that it may write to is mapped below "
+                   "its stack pointer";
+        }
+        if (view->objects[view->caps[mapping].object].size_bits > SPEC_VIEW_CONTENTS_BITS) {
+            return "more than 4 start arguments, but its stack is in a frame of more than 2 MiB";
+        }
+    }
+    return NULL;
+}
+
+static const char *check_tcb(const struct spec_view *view, uint32_t id)
 {
     const struct capdl_object *o = &view->objects[id];
     const struct capdl_tcb *tcb = &capdl_tcbs(view->spec)[o->detail];
@@ -106,16 +155,13 @@ static const char *check_tcb(const struct spec_view *view, uint32_t id, uint32_t
     if ((buffer == NULL) != (tcb->ipc_buffer == 0)) {
         return "an IPC buffer needs both a frame and an address";
     }
-    if (tcb->word_count > arguments_max) {
-        return "more start arguments than the CPU has argument registers";
-    }
     if (spec_view_cap(view, id, CAPDL_TCB_FAULT_EP) != NULL && tcb->fault_ep == 0) {
         return "a fault endpoint without the address it has in the thread's CSpace";
     }
     if (tcb->affinity != 0) {
         return "it wants a core other than 0";
     }
-    return NULL;
+    return check_stack(view, spec_view_cap(view, id, CAPDL_TCB_VSPACE)->object, tcb);
 }
 
 /* A CNode slot: special caps exist once, an alias must belong to a mapping of the same frame. */
@@ -181,8 +227,7 @@ static const char *check_members(const struct spec_view *view, const struct capd
     return NULL;
 }
 
-static const char *check_object(const struct spec_view *view, uint32_t id, uint32_t arguments_max,
-                                uint32_t *next_page)
+static const char *check_object(const struct spec_view *view, uint32_t id, uint32_t *next_page)
 {
     const struct capdl_object *o = &view->objects[id];
 
@@ -195,7 +240,7 @@ static const char *check_object(const struct spec_view *view, uint32_t id, uint3
     case CAPDL_KIND_PAGE_TABLE:
         return check_table(view, o);
     case CAPDL_KIND_TCB:
-        return check_tcb(view, id, arguments_max);
+        return check_tcb(view, id);
     case CAPDL_KIND_CNODE:
         return check_cnode(view, o);
     case CAPDL_KIND_IRQ:
@@ -222,8 +267,7 @@ static const char *check_object(const struct spec_view *view, uint32_t id, uint3
 }
 
 struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_t size,
-                                 uint32_t arch, const void *contents, uint64_t contents_pages,
-                                 uint32_t arguments_max)
+                                 uint32_t arch, const void *contents, uint64_t contents_pages)
 {
     const struct capdl_header *header = spec;
     const char *text = binary_check(spec, size);
@@ -248,7 +292,7 @@ struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_
         return fault("the frame contents are corrupt (checksum)", CAPDL_NONE);
     }
     for (uint32_t id = 0; id < view->object_count; id++) {
-        text = check_object(view, id, arguments_max, &next_page);
+        text = check_object(view, id, &next_page);
         if (text != NULL) {
             return fault(text, id);
         }

@@ -16,7 +16,8 @@
  * Revoking an untyped of the last kind ends the root server and makes its memory usable. With its
  * CNode its capabilities go; so the only ones to objects that must stay move into the holding
  * CNode before, with all that the receiver might want to rule over. Pages of our image that
- * components were given must not go, and no untyped with one of those inside is given away.
+ * components were given must not go, and no untyped with one of those inside is given away; the
+ * boot loader has placed the image so that no untyped has both (capdl/include/root_place.h).
  */
 #ifndef LOADER_INIT_HAND_OFF_H
 #define LOADER_INIT_HAND_OFF_H

@@ -40,6 +40,9 @@ struct init {
     seL4_CPtr contents_slot; /* capability of page 0 of the frame contents */
     uint8_t *contents;       /* the pages themselves: the kernel maps all of the image writable */
 
+    seL4_CPtr
+        window_slot; /* init_frames: copies of capabilities, to write to frames; 0: none yet */
+
     /* init_slots */
     struct slot_plan slots;
     seL4_CPtr root;                                       /* our CSpace as one CNode */

@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* How many start arguments go into registers. */
+/* How many start arguments go into registers: as many as there are, though those from
+   CAPDL_STACK_FROM on are on the stack, too. */
 #define INIT_CPU_ARGUMENTS 8u
 
 /* The CPU as the spec names it (enum capdl_arch). */

@@ -21,6 +21,9 @@
 #include "capdl/plan/page_tables.h"
 #include "capdl/plan/untyped_plan.h"
 
+/* Frames of more than 2^this bytes cannot be written to before the system starts. */
+#define SPEC_VIEW_CONTENTS_BITS 21u
+
 struct spec_view {
     const struct capdl_header *spec;
     const struct capdl_object *objects;
@@ -37,11 +40,10 @@ struct spec_fault {
 };
 
 /* Checks the `size` bytes at `spec` (8-byte aligned), for the CPU `arch` (enum capdl_arch), with
-   its `contents_pages` pages of frame contents, and fills `view`. `arguments_max` is how many start
-   arguments a thread can take in registers. The fault's text is NULL if all is well. */
+   its `contents_pages` pages of frame contents, and fills `view`. The fault's text is NULL if all
+   is well. */
 struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_t size,
-                                 uint32_t arch, const void *contents, uint64_t contents_pages,
-                                 uint32_t arguments_max);
+                                 uint32_t arch, const void *contents, uint64_t contents_pages);
 
 /* The object's name, for messages; empty if it has none. */
 const char *spec_view_name(const struct spec_view *view, uint32_t object);
@@ -69,5 +71,9 @@ static inline struct untyped_plan_object spec_view_plan_object(const struct capd
 
 /* The cap in `slot` of object `holder`, or NULL. Linear in the holder's caps. */
 const struct capdl_cap *spec_view_cap(const struct spec_view *view, uint32_t holder, uint32_t slot);
+
+/* Index in `caps` of the mapping that `vaddr` goes through in the end, in the address space
+   `vspace`; CAPDL_NONE: none. Safe before the address space itself was checked. */
+uint32_t spec_view_frame_at(const struct spec_view *view, uint32_t vspace, uint64_t vaddr);
 
 #endif

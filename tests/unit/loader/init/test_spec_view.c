@@ -15,7 +15,7 @@
 #include "loader/init/include/spec_view.h"
 
 enum { CNODE, TCB, ROOT, MIDDLE, LEAF, CODE, BUFFER, EP, NTFN, IRQ, OBJECTS };
-enum { CAPS = 14, NAMES = 64, PAGES = 1, ARGUMENTS = 8 };
+enum { CAPS = 14, NAMES = 64, PAGES = 1 };
 
 /* A spec is this struct, byte by byte. */
 struct sample {
@@ -25,7 +25,7 @@ struct sample {
     struct capdl_tcb tcb;
     struct capdl_irq irq;
     struct capdl_fill fill;
-    uint64_t words[2];
+    uint64_t words[5];
     char names[NAMES];
 };
 
@@ -141,13 +141,13 @@ static struct sample sample(void)
         .parents = table(offsetof(struct sample, words), 0),
         .asids = table(offsetof(struct sample, words), 0),
         .schedule = table(offsetof(struct sample, words), 0),
-        .words = table(offsetof(struct sample, words), 2),
+        .words = table(offsetof(struct sample, words), 5),
         .names = table(offsetof(struct sample, names), NAMES),
     };
     fill_objects(&s);
     fill_caps(&s);
     s.tcb = (struct capdl_tcb){.ip = 0x400000,
-                               .sp = 0x500000,
+                               .sp = 0x402000, /* the end of BUFFER */
                                .ipc_buffer = 0x401000,
                                .prio = 100,
                                .max_prio = 100,
@@ -163,7 +163,7 @@ static struct spec_fault open_sized(const void *spec, size_t size)
 {
     struct spec_view view;
 
-    return spec_view_open(&view, spec, size, CAPDL_ARCH_RISCV64, contents, PAGES, ARGUMENTS);
+    return spec_view_open(&view, spec, size, CAPDL_ARCH_RISCV64, contents, PAGES);
 }
 
 static void test_sound_spec(void **state)
@@ -171,7 +171,7 @@ static void test_sound_spec(void **state)
     struct sample s = sample();
     struct spec_view view;
     struct spec_fault fault =
-        spec_view_open(&view, &s, sizeof s + 100, CAPDL_ARCH_RISCV64, contents, PAGES, ARGUMENTS);
+        spec_view_open(&view, &s, sizeof s + 100, CAPDL_ARCH_RISCV64, contents, PAGES);
 
     (void)state;
     if (fault.text != NULL) {
@@ -230,9 +230,8 @@ static void test_wild_values(void **state)
             memcpy(copy, &s, sizeof s);
             memcpy((uint8_t *)copy + at, &wild[i], 4);
             sum((struct sample *)(void *)copy);
-            if (spec_view_open(&view, copy, sizeof s, CAPDL_ARCH_RISCV64, contents, PAGES,
-                               ARGUMENTS)
-                    .text == NULL) {
+            if (spec_view_open(&view, copy, sizeof s, CAPDL_ARCH_RISCV64, contents, PAGES).text ==
+                NULL) {
                 for (uint32_t id = 0; id < view.object_count; id++) {
                     (void)strlen(spec_view_name(&view, id));
                     (void)spec_view_cap(&view, id, 3);
@@ -268,15 +267,11 @@ static void test_refuses_other_worlds(void **state)
     struct spec_view view;
 
     (void)state;
+    assert_non_null(
+        strstr(spec_view_open(&view, &s, sizeof s, CAPDL_ARCH_AARCH64, contents, PAGES).text,
+               "another CPU"));
     assert_non_null(strstr(
-        spec_view_open(&view, &s, sizeof s, CAPDL_ARCH_AARCH64, contents, PAGES, ARGUMENTS).text,
-        "another CPU"));
-    assert_non_null(
-        strstr(spec_view_open(&view, &s, sizeof s, CAPDL_ARCH_RISCV64, contents, 0, ARGUMENTS).text,
-               "another size"));
-    assert_non_null(
-        strstr(spec_view_open(&view, &s, sizeof s, CAPDL_ARCH_RISCV64, contents, PAGES, 1).text,
-               "start arguments"));
+        spec_view_open(&view, &s, sizeof s, CAPDL_ARCH_RISCV64, contents, 0).text, "another size"));
     contents[17] ^= 1;
     assert_non_null(strstr(open_sized(&s, sizeof s).text, "contents are corrupt"));
     contents[17] ^= 1;
@@ -307,6 +302,36 @@ static void test_refuses_wrong_threads(void **state)
     s = sample();
     s.caps[6].slot = CAPDL_TCB_REPLY;
     refused(&s, "slot that this kernel does not have", TCB);
+}
+
+static void test_start_arguments(void **state)
+{
+    struct sample s = sample();
+    struct spec_view view;
+
+    (void)state;
+    assert_int_equal(capdl_stack_size(s.tcb.word_count), 0);
+    s.tcb.word_count = 5;
+    sum(&s);
+    assert_null(spec_view_open(&view, &s, sizeof s, CAPDL_ARCH_RISCV64, contents, PAGES).text);
+    assert_int_equal(capdl_stack_size(s.tcb.word_count), 16);
+    assert_int_equal(spec_view_frame_at(&view, ROOT, 0x401ff8), 12);
+    assert_int_equal(spec_view_frame_at(&view, ROOT, 0x402000), CAPDL_NONE);
+    assert_int_equal(spec_view_frame_at(&view, ROOT, UINT64_MAX), CAPDL_NONE);
+    s.caps[12].rights = CAPDL_RIGHT_READ;
+    refused(&s, "no frame that it may write to", TCB);
+    s.caps[12].rights |= CAPDL_RIGHT_WRITE;
+    s.tcb.sp = 0x402010;
+    refused(&s, "no frame that it may write to", TCB);
+    s.tcb.sp = 0x401000;
+    refused(&s, "no frame that it may write to", TCB);
+    s.tcb.sp = 0x401ff8;
+    refused(&s, "not a multiple of 16", TCB);
+    s.tcb.sp = 0;
+    refused(&s, "too low", TCB);
+    s.tcb.word_count = 4; /* then the stack does not matter */
+    sum(&s);
+    assert_null(open_sized(&s, sizeof s).text);
 }
 
 static void test_refuses_wrong_tables(void **state)
@@ -355,6 +380,7 @@ int main(void)
         cmocka_unit_test(test_every_truncation),     cmocka_unit_test(test_wild_values),
         cmocka_unit_test(test_refuses_other_worlds), cmocka_unit_test(test_refuses_wrong_threads),
         cmocka_unit_test(test_refuses_wrong_tables), cmocka_unit_test(test_refuses_shared_contents),
+        cmocka_unit_test(test_start_arguments),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
