@@ -23,7 +23,7 @@ static word_t pages_up(word_t bytes)
 
 void boot_add_cap(struct boot *boot, struct cap cap)
 {
-    kernel_assert(boot->next_slot < UINT64_C(1) << ROOT_CNODE_BITS);
+    kernel_assert(boot->next_slot < UINT64_C(1) << boot->cnode_bits);
     boot_insert(boot, cap, &boot->cnode[boot->next_slot]);
     boot->next_slot++;
 }
@@ -57,11 +57,26 @@ static void plan_layout(struct boot *boot)
     }
 }
 
+/* The root CNode grows with the image, whose pages take a slot each: all that may come to stand in
+ * it must fit, and something be left. Programs find its size in the boot info. */
+static void plan_cnode(struct boot *boot)
+{
+    word_t slots =
+        SLOT_FIRST_FREE + boot_vspace_table_count(boot) +
+        (boot->end - boot->extra_vaddr + boot->image_end - boot->image_start) / PAGE_SIZE +
+        BOOT_RECLAIM_LIMIT + MAX_NUM_BOOTINFO_UNTYPED_CAPS + BOOT_EMPTY_SLOTS;
+
+    boot->cnode_bits = ROOT_CNODE_BITS;
+    while (UINT64_C(1) << boot->cnode_bits < slots) {
+        boot->cnode_bits++;
+    }
+}
+
 /* Root CNode, root table, IPC buffer, boot info, tables and extra pages, a page with the TCB;
  * behind what can be given back, the ASID pool. */
 static void reserve_objects(struct boot *boot)
 {
-    word_t cnode_size = UINT64_C(1) << (ROOT_CNODE_BITS + SLOT_BITS);
+    word_t cnode_size = UINT64_C(1) << (boot->cnode_bits + SLOT_BITS);
     word_t pages = 4 + boot_vspace_table_count(boot) + pages_up(boot->extra_size) / PAGE_SIZE;
     word_t size = cnode_size + pages * PAGE_SIZE;
 
@@ -71,14 +86,14 @@ static void reserve_objects(struct boot *boot)
 
 static void make_cnode(struct boot *boot)
 {
-    paddr_t address = boot_memory_take(boot, UINT64_C(1) << (ROOT_CNODE_BITS + SLOT_BITS));
-    word_t guard_size = WORD_BITS - ROOT_CNODE_BITS;
+    paddr_t address = boot_memory_take(boot, UINT64_C(1) << (boot->cnode_bits + SLOT_BITS));
+    word_t guard_size = WORD_BITS - boot->cnode_bits;
 
     boot->cnode = arch_phys_to_virt(address);
     boot->next_slot = SLOT_FIRST_FREE;
     boot_reclaim_init(boot);
     add_fixed_cap(boot, SLOT_INIT_CNODE,
-                  cap_make(CAP_TAG_CNODE, ROOT_CNODE_BITS, address, guard_size));
+                  cap_make(CAP_TAG_CNODE, boot->cnode_bits, address, guard_size));
     add_fixed_cap(boot, SLOT_IRQ_CONTROL, cap_make(CAP_TAG_IRQ_CONTROL, 0, 0, 0));
     add_fixed_cap(boot, SLOT_ASID_CONTROL, cap_make(CAP_TAG_ASID_CONTROL, 0, 0, 0));
     add_fixed_cap(boot, SLOT_DOMAIN, cap_make(CAP_TAG_DOMAIN, 0, 0, 0));
@@ -106,7 +121,7 @@ static void make_boot_info(struct boot *boot)
     boot->info->num_nodes = 1;
     boot->info->user_image_paging = boot->paging;
     boot->info->ipc_buffer = boot->buffer_vaddr;
-    boot->info->init_thread_cnode_size_bits = ROOT_CNODE_BITS;
+    boot->info->init_thread_cnode_size_bits = boot->cnode_bits;
 }
 
 /* The device tree, behind a header, in pages of its own; room for the block of boot_reclaim.c. */
@@ -190,6 +205,7 @@ struct arch_context *boot_main(const struct boot_args *args)
                    (unsigned long)args->user_start, (unsigned long)args->user_end,
                    (unsigned long)args->entry, (unsigned long)args->dtb_size);
     plan_layout(&boot);
+    plan_cnode(&boot);
     boot_memory_init(&boot);
     reserve_objects(&boot);
     make_cnode(&boot);
@@ -203,7 +219,7 @@ struct arch_context *boot_main(const struct boot_args *args)
     boot_reclaim_finish(&boot);
     boot_memory_make_untypeds(&boot);
     boot.info->empty.start = boot.next_slot;
-    boot.info->empty.end = UINT64_C(1) << ROOT_CNODE_BITS;
+    boot.info->empty.end = UINT64_C(1) << boot.cnode_bits;
     sched_init_domains();
     irq_init();
     console_printf("Booting all finished, dropped to user space\n");

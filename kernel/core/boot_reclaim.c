@@ -36,7 +36,7 @@ void boot_reclaim_init(struct boot *boot)
 {
     const struct boot_args *args = &boot->args;
 
-    boot->pieces = boot->cnode + (UINT64_C(1) << ROOT_CNODE_BITS) - BOOT_RECLAIM_LIMIT;
+    boot->pieces = boot->cnode + (UINT64_C(1) << boot->cnode_bits) - BOOT_RECLAIM_LIMIT;
     boot->piece_count = 0;
     cut(boot, args->user_start, args->user_start + (boot->image_end - boot->image_start));
     cut(boot, arch_virt_to_phys(boot->cnode), boot->reclaim_end);

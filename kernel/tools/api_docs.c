@@ -150,6 +150,11 @@ static void man_boot(FILE *file, const struct api_model *model)
           "the pool end, and one to each object, frame and page table of others.\n"
           ".I kernelReserved\nis the number of bytes of RAM the kernel keeps for good.\n",
           file);
+    fprintf(file,
+            ".P\nThe initial CNode has 2^%" PRIu64 " slots, or more when the pages of the user\n"
+            "image, of which each takes a slot, leave fewer than 256 empty:\n"
+            ".I initThreadCNodeSizeBits\nsays how many.\n",
+            man_constant(model, "ROOT_CNODE_BITS"));
 }
 
 /* An operation whose duration a user can influence, and what bounds it: a number of the API, with

@@ -5,7 +5,8 @@
  * space of the first thread, boot_reclaim.c makes its objects and image children of untypeds that a
  * block of the extra boot info names, so that whoever gets these can have the memory back. Kept for
  * good is the first ASID pool: the address spaces of others live in it. All of it runs once, before
- * there is any user; a failure is a panic with the reason.
+ * there is any user; a failure is a panic with the reason. capdl/plan/board_memory.c works out the
+ * same beforehand.
  *
  * Order of capabilities in the initial CNode (sel4-abi 8.3): fixed slots; then page tables, extra
  * boot info pages, user image frames, untypeds of the first thread's own memory, untypeds (devices,
@@ -25,6 +26,9 @@
 /* Pieces the first thread's memory may consist of; what is in further ones stays for good. */
 #define BOOT_RECLAIM_LIMIT 64u
 
+/* Slots of the root CNode that are empty at least; with fewer it is made larger. */
+#define BOOT_EMPTY_SLOTS 256u
+
 struct boot {
     struct boot_args args;
 
@@ -34,8 +38,9 @@ struct boot {
     paddr_t objects_end;
     paddr_t reclaim_end; /* end of those that can be given back */
 
-    struct slot *cnode; /* initial CNode */
-    word_t next_slot;   /* first free slot of it */
+    struct slot *cnode;  /* initial CNode */
+    unsigned cnode_bits; /* log2 of its slots, ROOT_CNODE_BITS at least */
+    word_t next_slot;    /* first free slot of it */
     struct boot_info *info;
     struct slot *pieces; /* untypeds of the first thread's memory, where they wait */
     unsigned piece_count;

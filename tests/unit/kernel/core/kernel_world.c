@@ -38,11 +38,11 @@ static void take_untyped(void)
     world_retype(best, OBJ_UNTYPED, WORLD_UNTYPED_BITS, WORLD_UNTYPED, 1);
 }
 
-void world_boot(void)
+void world_boot_image(uint64_t size)
 {
     struct boot_args args = {
         .user_start = IMAGE_START,
-        .user_end = IMAGE_START + IMAGE_SIZE,
+        .user_end = IMAGE_START + size,
         .pv_offset = IMAGE_START - IMAGE_VADDR,
         .entry = IMAGE_VADDR + 0x10,
         .dtb = FAKE_RAM + FAKE_KERNEL_SIZE,
@@ -54,6 +54,11 @@ void world_boot(void)
     memset((void *)(uintptr_t)args.dtb, 0xd7, DTB_SIZE);
     (void)boot_main(&args);
     world_info = (struct boot_info *)cap_object(world_slot(SLOT_BOOT_INFO_FRAME)->cap);
+}
+
+void world_boot(void)
+{
+    world_boot_image(IMAGE_SIZE);
     take_untyped();
 }
 

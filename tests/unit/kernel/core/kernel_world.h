@@ -45,6 +45,9 @@ struct world_reply {
     uint64_t words[6];
 };
 
+/* Boots with a user image of `size` bytes (whole pages). */
+void world_boot_image(uint64_t size);
+
 /* Boots and gives the initial thread an untyped in slot WORLD_UNTYPED. */
 void world_boot(void);
 

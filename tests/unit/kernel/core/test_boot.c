@@ -160,6 +160,29 @@ static void move_cap(struct slot *source, struct slot *dest)
     derivation_move(source->cap, source, dest);
 }
 
+/* The initial CNode has room for a slot for each page of the image, and then some; it says how
+ * large it is. */
+static void test_large_image(void **state)
+{
+    uint64_t pages = UINT64_C(0xe00000) >> 12;
+
+    (void)state;
+    world_boot_image(pages << 12);
+    assert_int_equal(world_info->init_thread_cnode_size_bits, 13);
+    assert_int_equal(cap_size_field(world_slot(SLOT_INIT_CNODE)->cap), 13);
+    assert_int_equal(world_info->user_image_frames.end - world_info->user_image_frames.start,
+                     pages);
+    assert_int_equal(world_info->empty.start, world_info->untyped.end);
+    assert_int_equal(world_info->empty.end, UINT64_C(1) << 13);
+    assert_true(world_info->empty.end - world_info->empty.start >= 256);
+    for (uint64_t i = world_info->empty.start; i < world_info->empty.end; i++) {
+        assert_int_equal(type_of(i), CAP_TAG_NULL);
+    }
+    assert_null(invariants_check());
+    world_boot_image(UINT64_C(0xc00000));
+    assert_int_equal(world_info->init_thread_cnode_size_bits, ROOT_CNODE_BITS);
+}
+
 /* Revoking the pieces takes all of the first thread but its ASID pool. */
 static void test_reclaim(void **state)
 {
@@ -219,7 +242,7 @@ int main(void)
         cmocka_unit_test(test_fixed_slots),  cmocka_unit_test(test_regions),
         cmocka_unit_test(test_first_thread), cmocka_unit_test(test_extra_info),
         cmocka_unit_test(test_untypeds),     cmocka_unit_test(test_boot_untypeds_are_full),
-        cmocka_unit_test(test_reclaim),
+        cmocka_unit_test(test_large_image),  cmocka_unit_test(test_reclaim),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
