@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "capdl/plan/board_memory.h"
 
+#include "capdl/include/root_place.h"
 #include "capdl/plan/page_tables.h"
 
 #define PAGE           UINT64_C(4096)
-#define ROOT_CNODE     (UINT64_C(1) << 17)
-#define ROOT_SLOTS     UINT64_C(4096)
+#define SLOT_BITS      5u /* log2 bytes of a slot */
+#define ROOT_BITS      12u
+#define EMPTY_SLOTS    256u /* the first CNode grows rather than have fewer */
 #define FIXED_SLOTS    16u
 #define FIXED_PAGES    4u    /* VSpace, IPC buffer, boot information, a page with the TCB */
 #define RECLAIM_CHUNK  1064u /* private chunk of boot information: the first thread's memory */
@@ -156,37 +158,73 @@ static bool is_free(const struct free_memory *memory, uint64_t start, uint64_t e
     return false;
 }
 
+/* log2 of the slots of the first CNode, given the slots that hold page tables and frames. */
+static uint8_t cnode_bits(uint64_t pages)
+{
+    uint64_t slots = FIXED_SLOTS + pages + RECLAIM_PIECES + BOARD_MEMORY_UNTYPEDS + EMPTY_SLOTS;
+    uint8_t bits = ROOT_BITS;
+
+    while (UINT64_C(1) << bits < slots) {
+        bits++;
+    }
+    return bits;
+}
+
+/* Where `size` bytes for the first thread's objects are taken, aligned; 0: nowhere. */
+static uint64_t place_objects(const struct free_memory *memory, uint64_t size, uint64_t align)
+{
+    for (uint32_t i = memory->count; i-- > 0;) {
+        const struct board_memory_range *range = &memory->ranges[i];
+        uint64_t at = (range->end - size) & ~(align - 1);
+
+        if (range->end - range->start >= size && at >= range->start) {
+            return at;
+        }
+    }
+    return 0;
+}
+
+/* Free RAM without kernel and device tree; false: they and the root server do not fit. */
+static bool take_programs(const struct board_memory *board, uint64_t root_start, uint64_t root,
+                          struct free_memory *memory)
+{
+    uint64_t dtb = page_up(board->kernel.end);
+
+    for (uint32_t i = 0; i < board->ram_count; i++) {
+        add_free(memory, board->ram[i].start, board->ram[i].end);
+    }
+    if (!is_free(memory, board->kernel.start, root_start + root + PAGE)) {
+        return false;
+    }
+    take(memory, board->kernel.start, board->kernel.end);
+    if (board->dtb_size != 0) {
+        take(memory, dtb, dtb + board->dtb_size);
+    }
+    take(memory, root_start, root_start + root);
+    return true;
+}
+
 const char *board_memory_plan(const struct board_memory *board, struct board_memory_plan *plan)
 {
     uint64_t extra = RECLAIM_CHUNK + (board->dtb_size != 0 ? HEADER_SIZE + board->dtb_size : 0);
     uint64_t root = page_up(board->root_size);
-    uint64_t dtb = page_up(board->kernel.end);
     uint64_t end = board->root_vaddr + root + 2 * PAGE + page_up(extra);
     uint64_t tables = tables_for(board->arch, board->root_vaddr, end);
-    uint64_t objects = ROOT_CNODE + (FIXED_PAGES + tables + 1) * PAGE + page_up(extra);
+    uint64_t slots = tables + (page_up(extra) + root) / PAGE;
+    uint64_t cnode, objects, place, pieces;
     struct free_memory memory = {.count = 0};
-    uint64_t used, place = 0;
 
-    *plan = (struct board_memory_plan){.root_start = page_up(dtb + board->dtb_size)};
-    for (uint32_t i = 0; i < board->ram_count; i++) {
-        add_free(&memory, board->ram[i].start, board->ram[i].end);
-    }
-    if (!is_free(&memory, board->kernel.start, plan->root_start + root + PAGE)) {
+    *plan = (struct board_memory_plan){
+        .root_start =
+            root_place(page_up(page_up(board->kernel.end) + board->dtb_size), board->root_own),
+        .root_bits = cnode_bits(slots),
+    };
+    cnode = UINT64_C(1) << (plan->root_bits + SLOT_BITS);
+    objects = cnode + (FIXED_PAGES + tables + 1) * PAGE + page_up(extra);
+    if (!take_programs(board, plan->root_start, root, &memory)) {
         return "kernel, device tree and root server do not fit into the board's memory";
     }
-    take(&memory, board->kernel.start, board->kernel.end);
-    if (board->dtb_size != 0) {
-        take(&memory, dtb, dtb + board->dtb_size);
-    }
-    take(&memory, plan->root_start, plan->root_start + root);
-    for (uint32_t i = memory.count; i-- > 0 && place == 0;) {
-        const struct board_memory_range *range = &memory.ranges[i];
-        uint64_t at = (range->end - objects) & ~(ROOT_CNODE - 1);
-
-        if (range->end - range->start >= objects && at >= range->start) {
-            place = at;
-        }
-    }
+    place = place_objects(&memory, objects, cnode);
     if (place == 0) {
         return "the objects of the first thread do not fit into the board's memory";
     }
@@ -195,13 +233,11 @@ const char *board_memory_plan(const struct board_memory *board, struct board_mem
     for (uint32_t i = 0; i < memory.count; i++) {
         cut(board, plan, memory.ranges[i].start, memory.ranges[i].end, false);
     }
-    used = count_pieces(board, plan->root_start, plan->root_start + root) +
-           count_pieces(board, place, place + objects - PAGE);
-    used = FIXED_SLOTS + tables + page_up(extra) / PAGE + root / PAGE + plan->count +
-           (used < RECLAIM_PIECES ? used : RECLAIM_PIECES);
-    if (used >= ROOT_SLOTS) {
-        return "the root server's image has more pages than its first CNode has slots for";
-    }
-    plan->empty_slots = ROOT_SLOTS - used;
+    plan->reclaimable = (board->root_own != 0 ? board->root_own : root) + objects - PAGE;
+    pieces = count_pieces(board, plan->root_start, plan->root_start + root) +
+             count_pieces(board, place, place + objects - PAGE);
+    pieces = pieces < RECLAIM_PIECES ? pieces : RECLAIM_PIECES;
+    plan->used_slots = FIXED_SLOTS + slots + plan->count + pieces;
+    plan->empty_slots = (UINT64_C(1) << plan->root_bits) - plan->used_slots;
     return NULL;
 }

@@ -4,7 +4,8 @@
  * information, before it is booted.  It follows what the kernel does (kernel/core/boot_memory.c and
  * sel4-abi 8.5): device memory is all that is neither RAM nor the kernel's; free RAM is what
  * kernel, device tree, root server and the first thread's objects leave; both are cut greedily,
- * from low to high, into aligned powers of two.
+ * from low to high, into aligned powers of two.  The first CNode has as many slots as
+ * kernel/core/boot.c makes it have; a kernel of seL4 has as many as it was built with.
  */
 #ifndef CAPDL_PLAN_BOARD_MEMORY_H
 #define CAPDL_PLAN_BOARD_MEMORY_H
@@ -30,15 +31,20 @@ struct board_memory {
     struct board_memory_range kernel; /* physical */
     uint64_t dtb_size;                /* bytes; 0: none */
     uint64_t root_vaddr, root_size;   /* image of the root server, bytes */
+    uint64_t root_own;                /* of these, the first that no component gets; 0: all */
 };
 
 /* What comes out of it. */
 struct board_memory_plan {
     struct untyped_plan_memory untypeds[BOARD_MEMORY_UNTYPEDS]; /* in the kernel's order */
     uint32_t count;
-    uint32_t lost;        /* untypeds beyond those */
-    uint64_t root_start;  /* where the root server's image will lie */
-    uint64_t empty_slots; /* of the first CNode, when the root server starts */
+    uint32_t lost;       /* untypeds beyond those */
+    uint64_t root_start; /* where the root server's image will lie */
+    uint64_t
+        reclaimable;     /* bytes of the first thread, its memory and objects, that untypeds name */
+    uint8_t root_bits;   /* log2 of the slots of the first CNode */
+    uint64_t used_slots; /* of the first CNode, when the root server starts */
+    uint64_t empty_slots; /* likewise */
 };
 
 /* Works it out; NULL, or a line that says what does not fit into the board's RAM. */

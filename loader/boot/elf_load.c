@@ -3,7 +3,8 @@
 
 #include <stdbool.h>
 
-#include "loader/boot/include/boot_string.h"
+#include "loader/common/bare_string.h"
+#include "loader/include/init_payload.h"
 
 #define BLOCK  (UINT64_C(1) << 21)
 #define REGION (UINT64_C(1) << 30)
@@ -91,6 +92,10 @@ static bool overlaps_earlier(const struct elf_span *span, uint32_t i,
 
 static void span_add(struct elf_span *span, const struct program_header *ph, bool first)
 {
+    if ((ph->flags & INIT_PAYLOAD_GIVEN) != 0 && ph->vaddr % ELF_LOAD_PAGE == 0 &&
+        ph->vaddr < span->given) {
+        span->given = ph->vaddr;
+    }
     if (first) {
         span->virt_start = ph->vaddr;
         span->virt_end = ph->vaddr + ph->memsz;
@@ -125,7 +130,8 @@ const char *elf_load_plan(const uint8_t *file, uint64_t size, uint32_t machine,
     if (fault != NULL) {
         return fault;
     }
-    *span = (struct elf_span){.file = file, .headers = eh.phoff, .entry = eh.entry};
+    *span = (struct elf_span){
+        .file = file, .given = UINT64_MAX, .headers = eh.phoff, .entry = eh.entry};
     span->header_count = eh.phnum;
     for (uint32_t i = 0; i < span->header_count; i++) {
         struct program_header ph = header_at(file, span->headers, i);
@@ -145,6 +151,9 @@ const char *elf_load_plan(const uint8_t *file, uint64_t size, uint32_t machine,
     }
     if (first) {
         return "nothing to load";
+    }
+    if (span->given == UINT64_MAX) {
+        span->given = span->virt_end;
     }
     if (span->virt_start % ELF_LOAD_PAGE != 0) {
         return "the lowest address is not 4 KiB aligned";

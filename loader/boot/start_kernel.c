@@ -4,11 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "capdl/include/root_place.h"
 #include "loader/boot/include/arch.h"
 #include "loader/boot/include/boot_console.h"
-#include "loader/boot/include/boot_string.h"
 #include "loader/boot/include/device_tree.h"
 #include "loader/boot/include/elf_load.h"
+#include "loader/common/bare_string.h"
 #include "loader/include/image_check.h"
 
 /* From the link script: the loader's first byte, and the payload after its last. */
@@ -91,7 +92,8 @@ static void find_programs(struct found *f)
 }
 
 /* Kernel, device tree, root server and its header page, one after the other, each on a page of its
-   own; all of it must be memory and none of it the loader or the payload. */
+   own, the root server as root_place.h says; all of it must be memory and none of it the loader or
+   the payload. */
 static struct kernel_entry place(const struct found *f, uint64_t core)
 {
     uint64_t loader_start = (uintptr_t)boot_start;
@@ -111,8 +113,9 @@ static struct kernel_entry place(const struct found *f, uint64_t core)
         e.dtb_size = f->dtb_size;
         at = page_up(at + f->dtb_size);
     }
-    e.root_start = at;
-    e.root_end = at + root_size;
+    e.root_start =
+        root_place(at, f->root.given < f->root.virt_end ? f->root.given - f->root.virt_start : 0);
+    e.root_end = e.root_start + root_size;
     e.root_phys_minus_virt = e.root_start - f->root.virt_start;
     e.placed_end = e.root_end + ELF_LOAD_PAGE;
     if (e.placed_end < e.kernel_phys) {

@@ -6,13 +6,17 @@
  * but for magic, version and size, alone in the section INIT_PAYLOAD_SECTION. loader/pack copies
  * init.elf, appends up to three PT_LOADs after init's own span and fills the struct in:
  *
- *     init's own segments | spec_vaddr: binary capability spec | frames_vaddr: frame contents
+ *     init's own segments | spec_vaddr: binary capability spec
  *                         | state_vaddr: zeroed memory, writable, not in the file
+ *                         | frames_vaddr: frame contents; INIT_PAYLOAD_GIVEN in p_flags
  *
  * All regions start on a 4 KiB boundary, each at the first boundary after the one before, so the
  * root server's image stays one gap-free run of pages. Page k of the frame contents
  * (0 <= k < frames_pages) is the k-th 4 KiB content of the spec: the kernel gives init one frame
  * capability for each page of its own image, so init hands a page on by copying that capability.
+ * They are the last region: the boot loader places the image so that this part of it and the part
+ * before, which whoever comes after init can take back, share no untyped (capdl/include/
+ * root_place.h).
  *
  * The state is init's working memory, as large as the spec makes necessary
  * (init_payload_state_size): so init has no limits of its own and need not make and map memory
@@ -33,6 +37,9 @@
 #define INIT_PAYLOAD_VERSION 2u
 #define INIT_PAYLOAD_PAGE    4096u
 #define INIT_PAYLOAD_SECTION ".init_payload"
+
+/* In p_flags of the segment with the frame contents; one of the bits that ELF leaves to systems. */
+#define INIT_PAYLOAD_GIVEN 0x00100000u
 
 /* flags: before the root server gives way, it prints where the capability of each object is, as
  * lines `adlc-init: slots: N N ...` in the order of the objects (0: none), and has the kernel print

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "adl/base/compilation.h"
+#include "capdl/include/root_place.h"
 #include "loader/include/image_check.h"
 #include "loader/pack/pack.h"
 #include "loader/pack/pack_elf.h"
@@ -109,8 +110,9 @@ static bool check_room(struct compilation *c, const struct parts *p, uint64_t to
 {
     uint64_t dtb = p->dtb.size != 0 ? p->dtb.size : FIRMWARE_DTB_SIZE;
     uint64_t start = p->kernel.phys_start;
-    uint64_t size = pack_elf_page_up(p->kernel.virt_end - p->kernel.virt_start) +
-                    pack_elf_page_up(dtb) +
+    uint64_t end =
+        start + pack_elf_page_up(p->kernel.virt_end - p->kernel.virt_start) + pack_elf_page_up(dtb);
+    uint64_t size = root_place(end, pack_elf_own(&p->root)) - start +
                     pack_elf_page_up(p->root.virt_end - p->root.virt_start) + PACK_PAGE;
     struct diag *d;
 

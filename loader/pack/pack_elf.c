@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "adl/base/compilation.h"
+#include "loader/include/init_payload.h"
 
 #define SPAN_MAX (UINT64_C(1) << 30)
 /* As loader/boot: headers, their number and size must fit one page. */
@@ -165,6 +166,20 @@ static Elf_Scn *next_section(Elf *elf, Elf_Scn *after, uint32_t type, const char
         }
     }
     return NULL;
+}
+
+uint64_t pack_elf_own(const struct pack_program *program)
+{
+    uint64_t given = UINT64_MAX;
+
+    for (size_t i = 0; i < program->segments.count; i++) {
+        const struct pack_segment *s = &program->segments.items[i];
+
+        if ((s->flags & INIT_PAYLOAD_GIVEN) != 0 && s->virt % PACK_PAGE == 0 && s->virt < given) {
+            given = s->virt;
+        }
+    }
+    return given == UINT64_MAX ? 0 : given - program->virt_start;
 }
 
 bool pack_elf_symbol(const struct pack_program *program, const char *name, uint64_t *value)

@@ -41,6 +41,10 @@ uint64_t pack_elf_page_up(uint64_t value);
 bool pack_elf_read(struct compilation *c, const char *what, const struct pack_bytes *file,
                    struct pack_program *program);
 
+/* Bytes at the start of a root server that are its own: up to the first segment marked with
+   INIT_PAYLOAD_GIVEN (loader/include/init_payload.h); 0: there is none. */
+uint64_t pack_elf_own(const struct pack_program *program);
+
 /* The value of the global symbol `name`; false if there is none. */
 bool pack_elf_symbol(const struct pack_program *program, const char *name, uint64_t *value);
 

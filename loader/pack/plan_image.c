@@ -8,10 +8,7 @@
 #include "loader/init/include/slot_plan.h"
 #include "loader/pack/read_image.h"
 
-/* Start arguments that go into registers, on every CPU there is. */
-#define ARGUMENTS_MAX 8u
-#define SLOT_BITS     5u
-#define ROOT_BITS     12u
+#define SLOT_BITS 5u
 
 struct planner {
     struct compilation *c;
@@ -27,7 +24,7 @@ static bool open_spec(struct planner *p, enum spec_arch arch, const struct read_
 {
     struct spec_fault fault =
         spec_view_open(&p->view, payload->spec.bytes, payload->spec.size, (uint32_t)arch,
-                       payload->contents.bytes, payload->payload.frames_pages, ARGUMENTS_MAX);
+                       payload->contents.bytes, payload->payload.frames_pages);
 
     if (fault.text == NULL) {
         return true;
@@ -91,7 +88,7 @@ static bool plan_slots(struct planner *p, uint64_t *need)
         }
     }
     *need = slot_plan_need(&p->view, alias_of, mapped);
-    good = slot_plan_make(&slots, *need, p->memory.empty_slots, ROOT_BITS);
+    good = slot_plan_make(&slots, *need, p->memory.empty_slots, p->memory.root_bits);
     for (uint32_t i = 0; good && i < slots.chunks; i++) {
         good = take_cnode(p, SLOT_PLAN_CHUNK_BITS);
     }
@@ -105,6 +102,20 @@ static bool plan_slots(struct planner *p, uint64_t *need)
                     *need, p->memory.empty_slots);
     }
     return good;
+}
+
+/* What CONFIG_ROOT_CNODE_SIZE_BITS a kernel of seL4 must have for this: its first CNode does not
+   grow. The root server makes more CNodes, but their capabilities must have room in the first. */
+static unsigned sel4_cnode_bits(const struct planner *p, uint64_t need)
+{
+    struct slot_plan slots;
+    uint8_t bits = 1;
+
+    while (UINT64_C(1) << bits <= p->memory.used_slots ||
+           !slot_plan_make(&slots, need, (UINT64_C(1) << bits) - p->memory.used_slots, bits)) {
+        bits++;
+    }
+    return bits;
 }
 
 /* What of the largest free memory is left: an untyped that is large enough in all, but in pieces.
@@ -200,8 +211,13 @@ static void put_layout(struct planner *p, uint64_t contents, uint64_t need, stru
                       step.object == UNTYPED_PLAN_NONE ? "(skipped)"
                                                        : spec_view_name(&p->view, step.object));
     }
-    strbuf_printf(out, "%" PRIu64 " slots of the root server, %" PRIu64 " are free at the start\n",
-                  need, p->memory.empty_slots);
+    strbuf_printf(out,
+                  "%" PRIu64 " slots of the root server, %" PRIu64 " of 2^%u are free at the start "
+                  "(seL4: CONFIG_ROOT_CNODE_SIZE_BITS %u or more)\n",
+                  need, p->memory.empty_slots, (unsigned)p->memory.root_bits,
+                  sel4_cnode_bits(p, need));
+    strbuf_printf(out, "%" PRIu64 " bytes of the root server and its objects can be given back\n",
+                  p->memory.reclaimable);
     for (uint32_t i = 0; i < p->memory.count; i++) {
         const struct untyped_plan_memory *u = &p->memory.untypeds[i];
 
@@ -234,6 +250,7 @@ bool plan_image(struct compilation *c, const struct pack_bytes *kernel,
     board->kernel.end = k.phys_start + (end - k.virt_start);
     board->root_vaddr = r.virt_start;
     board->root_size = r.virt_end - r.virt_start;
+    board->root_own = pack_elf_own(&r);
     fault = board_memory_plan(board, &p->memory);
     if (fault != NULL) {
         diag_report(&c->diags, DIAG_PLAN_NO_MEMORY, SPAN_NONE, "%s", fault);

@@ -33,14 +33,15 @@ static struct pack_segment *segment_at(struct pack_program *p, uint64_t virt, ui
 }
 
 /* Appends a segment of whole pages at the next page of the image: read-only with these bytes, or
-   writable and zeroed if there are none. */
-static void append(struct compilation *c, struct pack_program *p, const void *bytes, uint64_t size)
+   writable and zeroed if there are none; with further flags. */
+static void append(struct compilation *c, struct pack_program *p, const void *bytes, uint64_t size,
+                   uint32_t flags)
 {
     struct pack_segment s = {
         .virt = pack_elf_page_up(p->virt_end),
         .size = pack_elf_page_up(size),
         .file_size = bytes == NULL ? 0 : size,
-        .flags = bytes == NULL ? PF_R | PF_W : PF_R,
+        .flags = (bytes == NULL ? PF_R | PF_W : PF_R) | flags,
         .bytes = bytes == NULL ? p->file.bytes : bytes,
     };
 
@@ -108,16 +109,16 @@ int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
     payload.image_vaddr = p.virt_start;
     payload.spec_vaddr = pack_elf_page_up(p.virt_end);
     payload.spec_size = options->spec_size;
-    append(c, &p, options->spec, options->spec_size);
-    payload.frames_vaddr = p.virt_end;
-    payload.frames_pages = options->contents_pages;
-    if (options->contents_pages != 0) {
-        append(c, &p, options->contents, options->contents_pages * PACK_PAGE);
-    }
+    append(c, &p, options->spec, options->spec_size, 0);
     payload.state_vaddr = p.virt_end;
     payload.state_size = state_size(options);
     if (payload.state_size != 0) {
-        append(c, &p, NULL, payload.state_size);
+        append(c, &p, NULL, payload.state_size, 0);
+    }
+    payload.frames_vaddr = p.virt_end;
+    payload.frames_pages = options->contents_pages;
+    if (options->contents_pages != 0) {
+        append(c, &p, options->contents, options->contents_pages * PACK_PAGE, INIT_PAYLOAD_GIVEN);
     }
     payload.image_pages = (p.virt_end - p.virt_start) / PACK_PAGE;
     patch(c, vec_at(&p.segments, home_index), virt, &payload);

@@ -20,6 +20,7 @@ struct elf_span {
     uint64_t virt_start; /* lowest vaddr, 4 KiB aligned */
     uint64_t virt_end;   /* end of the highest segment, not rounded */
     uint64_t phys_start; /* lowest paddr */
+    uint64_t given;      /* lowest vaddr of the segments with INIT_PAYLOAD_GIVEN, virt_end: none */
     uint64_t entry;      /* virtual, inside the span */
     uint64_t headers;    /* file offset of the program headers */
     uint32_t header_count;

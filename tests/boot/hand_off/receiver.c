@@ -120,7 +120,7 @@ static void reclaim(seL4_Word thread)
         }
     }
     say(thread, "has memory of the root server", pieces != 0);
-    say(thread, "that is more than its CNode", bytes > 64 * 1024);
+    say(thread, "bytes of it", bytes);
     say(thread, "failures", failed);
 }
 

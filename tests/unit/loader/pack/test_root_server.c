@@ -105,6 +105,7 @@ static void test_note_tells_where(void **state)
     assert_int_equal(note.spec_vaddr, BASE + 0x5000);
     assert_int_equal(note.spec_size, sizeof f->spec);
     assert_int_equal(note.frames_vaddr, BASE + 0x7000);
+    assert_int_equal(span.given, note.frames_vaddr);
     assert_int_equal(note.frames_pages, 3);
     assert_int_equal(note.image_pages, 10);
     assert_int_equal(span.virt_end - span.virt_start, 10 * 4096);
@@ -130,6 +131,7 @@ static void test_no_contents(void **state)
     assert_int_equal(note.frames_pages, 0);
     assert_int_equal(note.frames_vaddr, BASE + 0x7000);
     assert_int_equal(note.image_pages, 7);
+    assert_int_equal(span.given, span.virt_end);
     free(memory);
 }
 
@@ -153,14 +155,15 @@ static void test_state_grows_with_the_spec(void **state)
     assert_in_range(f->out.size, without, without + 4096);
     memory = load(f, &span);
     memcpy(&note, memory, sizeof note);
-    assert_int_equal(note.frames_vaddr, BASE + 0x7000);
-    assert_int_equal(note.state_vaddr, BASE + 0xa000);
+    assert_int_equal(note.state_vaddr, BASE + 0x7000);
+    assert_int_equal(note.frames_vaddr, BASE + 0xe000);
+    assert_int_equal(span.given, note.frames_vaddr);
     assert_int_equal(note.state_size, 1000 * 25 + 300 * 5);
     assert_int_equal(note.state_size, init_payload_state_size(1000, 300));
     assert_int_equal(note.image_pages, 10 + 7);
     assert_int_equal(span.virt_end - span.virt_start, 17 * 4096);
     for (uint64_t i = 0; i < 7 * 4096; i++) {
-        assert_int_equal(memory[0xa000 + i], 0);
+        assert_int_equal(memory[0x7000 + i], 0);
     }
     free(memory);
     header.objects.count = 0x40000000; /* no such spec: not worth a gigabyte */
