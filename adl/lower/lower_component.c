@@ -14,6 +14,7 @@
 #define PRIORITY_DEFAULT 254
 #define CNODE_RADIX_MAX  20
 #define DOMAIN_MAX       255
+#define UNTYPEDS_MAX     230 /* that a kernel tells of, and so a loader hands on */
 
 /* What is being made: one thread of one instance. */
 struct thread_plan {
@@ -231,8 +232,8 @@ void lower_component_program(struct lowering *l, struct program_build *p)
     p->program.vspace = system_build_object(l->build, SPEC_KIND_PAGE_TABLE, label, "group_bin_pd");
 }
 
-/* Room in the address space for frames that the component maps itself, and the cap to do it with.
- */
+/* Room in the address space for frames that the component maps itself, and the cap to do it with,
+ * which a component that is given memory needs, too. */
 static void lower_copyregions(struct lowering *l, struct program_build *p, uint32_t instance)
 {
     const struct model_component *component = model_component_of(l->model, instance);
@@ -250,7 +251,8 @@ static void lower_copyregions(struct lowering *l, struct program_build *p, uint3
                 .hole = true,
             });
     }
-    if (component->copyregion_count > 0) {
+    if (component->copyregion_count > 0 || lowering_setting(l, l->model->instances[instance].name,
+                                                            "untyped_memory", "", 0, 0, 1) != 0) {
         system_build_give_cap(
             l->build, p, own, "vspace",
             (struct spec_cap){.object = p->program.vspace, .rights = SPEC_ALL_RIGHTS});
@@ -278,14 +280,16 @@ void lower_component(struct lowering *l, uint32_t instance)
     }
 }
 
-/* The radix of the CNode: the smallest that holds all used slots and the spare ones that
- * `cnode_headroom` asks for, or what `cnode_size_bits` says. */
+/* The radix of the CNode: the smallest that holds all used slots, the spare ones that
+ * `cnode_headroom` asks for, and what the loader puts behind them where it gets the memory that is
+ * left (a slot more than untypeds); or what `cnode_size_bits` says. */
 static uint8_t cnode_radix(struct lowering *l, struct program_build *p)
 {
     uint8_t radix = 1;
     const char *target = p->program.name;
     uint32_t spare = (uint32_t)lowering_setting(l, target, "cnode_headroom", "", 0, 0,
                                                 (1 << CNODE_RADIX_MAX) / 2);
+    spare += spec_object(l->spec, p->program.cspace)->takes_untyped ? UNTYPEDS_MAX + 1 : 0;
     while (p->next_slot + spare > (1u << radix)) {
         radix++;
     }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause
  *
- * What an instance asks for in its settings beyond its connections (adl.md 10.2, 10.3): a pool of
- * memory for devices, spare kernel objects for the runtime's allocator, and the resources of
- * `simple`, the view that monitors and other resource managers start from.  All of it is caps in
- * the component's own CSpace, under the names that templates/component/pools.jinja reads.
+ * What an instance asks for in its settings beyond its connections (adl.md 10.2, 10.3, 14): a pool
+ * of memory for devices, spare kernel objects for the runtime's allocator, the resources of
+ * `simple`, the view that monitors and other resource managers start from, all memory that nobody
+ * else got, and control over ASIDs and domains.  All of it is caps in the component's own CSpace,
+ * under the names that templates/component/pools.jinja reads.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -316,20 +317,58 @@ static void lower_simple(const struct pool *pool)
     if (pool_setting(pool, "simple", 1) == 0) {
         return;
     }
-    give_own_cnode(pool);
     system_build_give_cap(pool->l->build, pool->p, pool->own, "simple_vspace",
                           (struct spec_cap){
                               .object = pool->p->program.vspace,
                               .rights = SPEC_ALL_RIGHTS,
                           });
-    if (pool_setting(pool, "asid_pool", 1) != 0) {
-        give_object(pool, SPEC_KIND_ASID_POOL, "simple_asid_pool", 0);
-    }
     lower_untyped_pools(pool, "simple_", SIMPLE_MOST);
     each_entry(pool, "mmios", take_mmio);
     each_entry(pool, "untyped_mmios", take_untyped_mmio);
     each_entry(pool, "irqs", take_irq);
     refuse_foreign(pool);
+}
+
+/* ---- what the root server has left ---- */
+
+/* `untyped_memory`: the loader puts the untypeds that are left behind the CNode's own slots, and
+ * tells of them in a page of boot information (capdl(5), HAND-OFF). */
+static void lower_untyped_memory(const struct pool *pool)
+{
+    struct lowering *l = pool->l;
+    struct spec_object_id *frames = arena_array(&l->c->arena, struct spec_object_id, 1);
+    if (pool_setting(pool, "untyped_memory", 1) == 0) {
+        return;
+    }
+    spec_object(l->spec, pool->p->program.cspace)->takes_untyped = true;
+    frames[0] = system_build_object(l->build, SPEC_KIND_FRAME, pool->target, "bootinfo_frame");
+    spec_object(l->spec, frames[0])->size_bits = SYSTEM_BUILD_PAGE_BITS;
+    spec_add_fill(l->spec, frames[0],
+                  (struct spec_fill){.kind = SPEC_FILL_BOOT_PAGE, .length = SYSTEM_BUILD_PAGE});
+    system_build_add_region(
+        l->build, pool->p,
+        (struct program_region){
+            .place = pool->own,
+            .name = "bootinfo",
+            .symbol = arena_printf(&l->c->arena, "adlc_bootinfo_%zu", pool->p->regions.count),
+            .size = SYSTEM_BUILD_PAGE,
+            .frames = frames,
+            .frame_count = 1,
+            .frame_bits = SYSTEM_BUILD_PAGE_BITS,
+            .rights = SPEC_READ,
+        });
+}
+
+static void lower_control(const struct pool *pool)
+{
+    if (pool_setting(pool, "asid_pool", 1) != 0) {
+        give_object(pool, SPEC_KIND_ASID_POOL, "asid_pool", 0);
+    }
+    if (pool_setting(pool, "domain_ctrl", 1) != 0) {
+        system_build_give_cap(
+            pool->l->build, pool->p, pool->own, "domain_ctrl",
+            (struct spec_cap){.object = spec_control(pool->l->spec, SPEC_KIND_DOMAIN, 0)});
+    }
 }
 
 void lower_pools(struct lowering *l, struct program_build *p, uint32_t instance)
@@ -352,5 +391,10 @@ void lower_pools(struct lowering *l, struct program_build *p, uint32_t instance)
         give_object(&pool, SPEC_KIND_NOTIFICATION, "notification_pool", k);
     }
     lower_untyped_pools(&pool, "", UNTYPED_MOST);
+    if (pool_setting(&pool, "simple", 1) != 0 || pool_setting(&pool, "untyped_memory", 1) != 0) {
+        give_own_cnode(&pool);
+    }
     lower_simple(&pool);
+    lower_control(&pool);
+    lower_untyped_memory(&pool);
 }

@@ -365,7 +365,9 @@ const char *spec_object_keyword(enum spec_arch arch, const struct spec_object *o
 bool spec_has_domains(const struct spec *spec)
 {
     for (uint32_t i = 0; i < spec->object_count; i++) {
-        if (spec->objects[i].tcb != NULL && spec->objects[i].tcb->domain != 0) {
+        const struct spec_object *object = &spec->objects[i];
+
+        if (object->kind == SPEC_KIND_DOMAIN || (object->tcb != NULL && object->tcb->domain != 0)) {
             return true;
         }
     }

@@ -279,7 +279,8 @@ struct spec_object *spec_object(const struct spec *spec, struct spec_object_id i
 /* Looks an object up by name; SPEC_NO_OBJECT when there is none. */
 struct spec_object_id spec_find(const struct spec *spec, const char *name);
 
-/* Does the system use scheduling domains: a schedule, or a thread that is not of domain 0? */
+/* Does the system use scheduling domains: a schedule, a thread that is not of domain 0, or a
+ * capability to set domains? */
 bool spec_has_domains(const struct spec *spec);
 
 /* Puts `cap` into slot `cap.slot` of `holder`. False (and no change) when the slot is taken. */

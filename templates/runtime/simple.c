@@ -38,6 +38,8 @@ seL4_CPtr simple_get_init_cap(simple_t *simple, seL4_CPtr cap)
         return camkes_self()->tcb;
     case seL4_CapInitThreadASIDPool:
         return resources->asid_pool;
+    case seL4_CapDomain:
+        return resources->domain;
     default:
         return seL4_CapNull;
     }
@@ -81,19 +83,39 @@ int simple_get_core_count(simple_t *simple)
     return 1;
 }
 
+/* How many the loader gave. */
+static int given_count(const struct camkes_simple *resources)
+{
+    const seL4_BootInfo *bootinfo = resources->bootinfo;
+    return bootinfo == NULL ? 0 : (int)(bootinfo->untyped.end - bootinfo->untyped.start);
+}
+
 int simple_get_untyped_count(simple_t *simple)
 {
-    return resources_of(simple)->untyped_count;
+    const struct camkes_simple *resources = resources_of(simple);
+    return resources->untyped_count + given_count(resources);
 }
 
 seL4_CPtr simple_get_nth_untyped(simple_t *simple, int n, size_t *size_bits, uintptr_t *paddr,
                                  bool *device)
 {
     const struct camkes_simple *resources = resources_of(simple);
-    if (n < 0 || n >= resources->untyped_count) {
+    if (n < 0 || n >= simple_get_untyped_count(simple)) {
         return seL4_CapNull;
     }
+    struct camkes_simple_untyped given;
     const struct camkes_simple_untyped *untyped = &resources->untypeds[n];
+    if (n >= resources->untyped_count) {
+        seL4_Word place = (seL4_Word)(n - resources->untyped_count);
+        const seL4_UntypedDesc *desc = &resources->bootinfo->untypedList[place];
+        given = (struct camkes_simple_untyped){
+            .cap = resources->bootinfo->untyped.start + place,
+            .size_bits = desc->sizeBits,
+            .paddr = desc->paddr,
+            .device = desc->isDevice != 0,
+        };
+        untyped = &given;
+    }
     if (size_bits != NULL) {
         *size_bits = untyped->size_bits;
     }

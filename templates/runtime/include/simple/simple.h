@@ -39,7 +39,7 @@ void camkes_make_simple(simple_t *simple);
 int simple_get_cap_count(simple_t *simple);
 seL4_CPtr simple_get_nth_cap(simple_t *simple, int n);
 /* The component's cap for a slot that a root server knows (seL4_CapInitThreadCNode, ...TCB,
- * ...VSpace, seL4_CapInitThreadASIDPool); 0 when it has none. */
+ * ...VSpace, seL4_CapInitThreadASIDPool, seL4_CapDomain); 0 when it has none. */
 seL4_CPtr simple_get_init_cap(simple_t *simple, seL4_CPtr cap);
 seL4_CPtr simple_init_cap(simple_t *simple, seL4_CPtr cap);
 seL4_CPtr simple_get_cnode(simple_t *simple);
@@ -49,7 +49,8 @@ seL4_CPtr simple_get_irq_ctrl(simple_t *simple);
 int simple_get_cnode_size_bits(simple_t *simple);
 int simple_get_core_count(simple_t *simple);
 
-/* Untypeds: those of simple_untyped<N>_pool (physical address 0: anywhere) and of untyped_mmios. */
+/* Untypeds: those of simple_untyped<N>_pool (physical address 0: anywhere) and of untyped_mmios,
+ * then those of untyped_memory. */
 int simple_get_untyped_count(simple_t *simple);
 seL4_CPtr simple_get_nth_untyped(simple_t *simple, int n, size_t *size_bits, uintptr_t *paddr,
                                  bool *device);
@@ -80,7 +81,8 @@ struct camkes_simple_irq {
     int number;
 };
 struct camkes_simple {
-    seL4_CPtr cnode, vspace, asid_pool;
+    seL4_CPtr cnode, vspace, asid_pool, domain;
+    const seL4_BootInfo *bootinfo; /* setting untyped_memory; else NULL */
     int cnode_bits;
     seL4_CPtr first_free; /* slots from here to the end of the CNode are empty */
     const struct camkes_simple_untyped *untypeds;

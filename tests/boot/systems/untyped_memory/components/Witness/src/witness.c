@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <camkes.h>
+
+int greeting_greet(int number)
+{
+    return number + 1;
+}
