@@ -8,11 +8,11 @@ out=$build/tests/boot/$platform/untyped_memory
 "$build/bin/adlc" "$(dirname "$0")/systems/untyped_memory/untyped_memory.camkes" -o "$out" \
     --platform "$platform" -q || exit 1
 "$build/bin/adlc" run "$out" --verify || exit 1
-"$build/bin/adlc" run "$out" --timeout 120 --expect '^keeper: done' >"$out/log"
+"$build/bin/adlc" run "$out" --timeout 120 --expect '^heir: done' >"$out/log"
 status=$?
 cat "$out/log"
 [ $status -eq 0 ] || exit $status
 if grep BAD "$out/log"; then
     exit 1
 fi
-[ "$(grep -c '^keeper: .* good' "$out/log")" -eq 17 ]
+[ "$(grep -c '^heir: .* good' "$out/log")" -eq 17 ]

@@ -22,7 +22,7 @@ static seL4_CPtr next;
 
 static void check(const char *what, int good)
 {
-    printf("keeper: %s %s\n", what, good ? "good" : "BAD");
+    printf("heir: %s %s\n", what, good ? "good" : "BAD");
 }
 
 static const seL4_UntypedDesc *desc(seL4_CPtr slot)
@@ -119,6 +119,6 @@ int run(void)
     check("witness", witness_greet(1) == 2);
     reclaim();
     check("witness afterwards", witness_greet(2) == 3);
-    printf("keeper: done\n");
+    printf("heir: done\n");
     return 0;
 }
