@@ -29,6 +29,8 @@ struct watch {
     const struct run_options *options;
     regex_t *expressions;
     size_t met; /* expectations seen so far */
+    size_t sent;
+    int input; /* where to type, -1 when there is nothing to be typed */
     bool failed;
     bool at_line_start;        /* the last byte printed ended a line */
     char line[LINE_MAX_BYTES]; /* the line being printed; a longer one is looked at in pieces */
@@ -53,23 +55,27 @@ static const char **qemu_command(struct compilation *c, const struct run_options
     return argv;
 }
 
-/* Starts QEMU; its output can be read from `*output` unless that is NULL (then it has our own). */
-static pid_t start(const char *const *argv, int *output)
+/* Starts QEMU; its output can be read from `*output` unless that is NULL (then it has our own), and
+ * what is written to `*input` is typed, unless that is NULL. */
+static pid_t start(const char *const *argv, int *output, int *input)
 {
-    int ends[2] = {-1, -1};
-    if (output != NULL && pipe(ends) != 0) {
+    int ends[2] = {-1, -1}, keys[2] = {-1, -1};
+    if ((output != NULL && pipe(ends) != 0) || (input != NULL && pipe(keys) != 0)) {
         return -1;
     }
     pid_t child = fork();
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL); /* when adlc is killed, no guest stays behind */
         if (output != NULL) {
-            int nothing = open("/dev/null", O_RDONLY);
-            dup2(nothing, STDIN_FILENO);
+            dup2(input != NULL ? keys[0] : open("/dev/null", O_RDONLY), STDIN_FILENO);
             dup2(ends[1], STDOUT_FILENO);
             dup2(ends[1], STDERR_FILENO);
             close(ends[0]);
             close(ends[1]);
+        }
+        if (input != NULL) {
+            close(keys[1]);
+            signal(SIGPIPE, SIG_DFL);
         }
         /* execvp takes its arguments without const for historical reasons; it changes nothing. */
         union {
@@ -83,7 +89,22 @@ static pid_t start(const char *const *argv, int *output)
         close(ends[1]);
         *output = ends[0];
     }
+    if (input != NULL) {
+        close(keys[0]);
+        *input = keys[1];
+    }
     return child;
+}
+
+/* Types what is due. A guest that has ended takes nothing; its output tells. */
+static void type(struct watch *w)
+{
+    const struct run_options *options = w->options;
+    while (w->sent < options->send_count && options->sends[w->sent].after <= w->met) {
+        const char *text = options->sends[w->sent++].text;
+        ssize_t written = write(w->input, text, strlen(text));
+        (void)written;
+    }
 }
 
 /* Looks at the text of the current line. */
@@ -157,6 +178,7 @@ static bool take_output(struct watch *w, int output)
 static enum run_outcome follow(struct watch *w, int output)
 {
     uint64_t end = pass_clock() + (uint64_t)w->options->timeout * 1000000000u;
+    type(w);
     while (!decided(w)) {
         struct pollfd ready = {.fd = output, .events = POLLIN};
         int wait = patience(w, end);
@@ -170,6 +192,7 @@ static enum run_outcome follow(struct watch *w, int output)
         if (count > 0 && !take_output(w, output)) {
             break;
         }
+        type(w);
         /* A guest that never stops printing is over time, too. */
         if (w->options->timeout > 0 && pass_clock() >= end && !decided(w)) {
             return RUN_TIMED_OUT;
@@ -209,7 +232,7 @@ static void report_start(struct compilation *c, const struct platform *platform)
 static enum run_outcome run_interactive(struct compilation *c, const struct run_options *options)
 {
     int status = 0;
-    pid_t child = start(qemu_command(c, options), NULL);
+    pid_t child = start(qemu_command(c, options), NULL, NULL);
     if (child < 0 || waitpid(child, &status, 0) != child || WEXITSTATUS(status) == 127) {
         report_start(c, options->platform);
         return RUN_TOOL_FAILED;
@@ -219,7 +242,7 @@ static enum run_outcome run_interactive(struct compilation *c, const struct run_
 
 enum run_outcome run_image(struct compilation *c, const struct run_options *options)
 {
-    if (options->expect_count == 0 && options->timeout == 0) {
+    if (options->expect_count == 0 && options->send_count == 0 && options->timeout == 0) {
         return run_interactive(c, options);
     }
     struct watch *w = arena_new(&c->arena, struct watch);
@@ -229,7 +252,11 @@ enum run_outcome run_image(struct compilation *c, const struct run_options *opti
         return RUN_BAD_EXPECTATION;
     }
     int output = -1, status = 0;
-    pid_t child = start(qemu_command(c, options), &output);
+    if (options->send_count > 0) {
+        signal(SIGPIPE, SIG_IGN);
+    }
+    pid_t child =
+        start(qemu_command(c, options), &output, options->send_count > 0 ? &w->input : NULL);
     enum run_outcome outcome = RUN_TOOL_FAILED;
     if (child > 0) {
         outcome = follow(w, output);
@@ -238,6 +265,9 @@ enum run_outcome run_image(struct compilation *c, const struct run_options *opti
         }
         kill(child, SIGKILL);
         close(output);
+        if (options->send_count > 0) {
+            close(w->input);
+        }
         waitpid(child, &status, 0);
     }
     if (child < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 127)) {

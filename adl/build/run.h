@@ -21,11 +21,19 @@ enum run_outcome {
     RUN_TIMED_OUT = 124,
 };
 
+/* Text to be typed into the guest's serial line when `after` expectations have been met. */
+struct run_send {
+    const char *text;
+    size_t after;
+};
+
 struct run_options {
     const struct platform *platform;
     const char *image;
     const char *const *expect; /* extended regular expressions, to be met in this order */
     size_t expect_count;
+    const struct run_send *sends; /* in the order of `after` */
+    size_t send_count;
     unsigned timeout;         /* seconds; 0: none */
     const char *const *extra; /* further QEMU arguments */
     size_t extra_count;

@@ -39,6 +39,7 @@ static bool verify(struct compilation *c, const char *folder, struct run_options
     run.expect = end;
     run.expect_count = 1;
     run.timeout = run.timeout > 0 ? run.timeout : DEFAULT_TIMEOUT;
+    run.send_count = 0;
     run.capture = &log;
     if (run_image(c, &run) != RUN_SEEN) {
         fwrite(log.text, 1, log.size, stdout);
@@ -51,6 +52,45 @@ static bool verify(struct compilation *c, const char *folder, struct run_options
     }
     fputs(v.summary.text, stdout);
     return true;
+}
+
+/* TEXT of --send with its escapes undone. */
+static const char *typed_text(struct arena *arena, const char *text)
+{
+    struct strbuf out;
+    strbuf_init(&out, arena);
+    for (; *text != '\0'; text++) {
+        const char *escape = *text == '\\' && text[1] != '\0' ? strchr("rntb\\", text[1]) : NULL;
+        if (escape != NULL) {
+            text++;
+            strbuf_putc(&out, *text == 'r'   ? '\r'
+                              : *text == 'n' ? '\n'
+                              : *text == 't' ? '\t'
+                              : *text == 'b' ? '\b'
+                                             : '\\');
+        } else {
+            strbuf_putc(&out, *text);
+        }
+    }
+    return out.text;
+}
+
+/* What --send says, each with how many --expect stand before it. */
+static void take_sends(struct compilation *c, const struct options *options,
+                       struct run_options *run)
+{
+    const struct option_values *texts = &options->values[OPTION_SEND];
+    struct run_send *sends = arena_array(&c->arena, struct run_send, texts->count);
+    for (size_t i = 0; i < texts->count; i++) {
+        sends[i].text = typed_text(&c->arena, texts->items[i]);
+        while (sends[i].after < options->places[OPTION_EXPECT].count &&
+               options->places[OPTION_EXPECT].items[sends[i].after] <
+                   options->places[OPTION_SEND].items[i]) {
+            sends[i].after++;
+        }
+    }
+    run->sends = sends;
+    run->send_count = texts->count;
 }
 
 int command_run(struct compilation *c, const struct options *options)
@@ -78,6 +118,7 @@ int command_run(struct compilation *c, const struct options *options)
         .extra = options->operands.items + 1,
         .extra_count = options->operands.count - 1,
     };
+    take_sends(c, options, &run);
     if (options_has(options, OPTION_PRINT)) {
         run_print(c, &run);
         return EXIT_STATUS_DONE;

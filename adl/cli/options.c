@@ -108,6 +108,7 @@ static bool store(struct reader *r, enum option option, const char *attached, co
         return usage(r);
     }
     vec_push(r->arena, &r->options->values[option], value);
+    vec_push(r->arena, &r->options->places[option], (size_t)r->at);
     return true;
 }
 

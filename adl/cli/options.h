@@ -30,10 +30,12 @@ enum option {
 };
 
 VEC_STRUCT(option_values, const char *);
+VEC_STRUCT(option_places, size_t);
 
 struct options {
     enum command command;
     struct option_values values[OPTION_COUNT]; /* in the order given; flags have "" */
+    struct option_places places[OPTION_COUNT]; /* of each value on the command line, ascending */
     struct option_values operands;
 };
 

@@ -43,25 +43,31 @@ function(adlc_expect_regex out text)
 endfunction()
 
 # A test that boots the system and waits for the lines that the script names, in their order. The
-# script is Tcl for expect; `wait_for "..."` is what CAmkES's tests consist of, and all that is
-# understood here.
+# script is Tcl for expect; `wait_for "..."` and `send "..."` are what CAmkES's tests consist of, and all
+# that is understood here.
 function(add_simulate_test script)
     set(expectations "")
     set(rest "${script}")
     string(ASCII 29 mark)
     string(REPLACE ";" "${mark}" rest "${rest}")
-    while(rest MATCHES "^[ \t\r\n]*wait_for[ \t]+\"(([^\"\\]|\\\\.)*)\"")
+    while(rest MATCHES "^[ \t\r\n]*(wait_for|send)[ \t]+\"(([^\"\\]|\\\\.)*)\"")
         set(found "${CMAKE_MATCH_0}")
-        set(text "${CMAKE_MATCH_1}")
+        set(verb "${CMAKE_MATCH_1}")
+        set(text "${CMAKE_MATCH_2}")
         string(LENGTH "${found}" length)
         string(SUBSTRING "${rest}" ${length} -1 rest)
-        adlc_expect_regex(regex "${text}")
-        list(APPEND expectations --expect "${regex}")
+        if(verb STREQUAL "send") # the test's macro takes one level of quoting away, --send the other
+            string(REGEX REPLACE "\\\\(.)" "\\1" text "${text}")
+            list(APPEND expectations --send "${text}")
+        else()
+            adlc_expect_regex(regex "${text}")
+            list(APPEND expectations --expect "${regex}")
+        endif()
     endwhile()
     string(STRIP "${rest}" rest)
     if(rest OR NOT expectations)
         string(REPLACE "${mark}" ";" rest "${rest}")
-        message(WARNING "adlc: this test is left out, its script has more than wait_for: ${rest}")
+        message(WARNING "adlc: this test is left out, its script has more than wait_for and send: ${rest}")
         return()
     endif()
     string(REPLACE "${mark}" "\\;" expectations "${expectations}")

@@ -32,7 +32,7 @@ project() {
 fault() {
     cmake -G Ninja -S "$here/faults" -B "$out/fault-$1" -DPLATFORM="${3-$platform}" -DFAULT="$1" \
         -DCMAKE_PREFIX_PATH="$build" >"$out/log" 2>&1 && cmake --build "$out/fault-$1" >>"$out/log" 2>&1 &&
-        [ "$1" != send ] && fail "fault $1: everything passed"
+        [ "$1" != script ] && fail "fault $1: everything passed"
     tr '\n' ' ' <"$out/log" | tr -s ' ' | grep -qF "$2" || fail "fault $1: no message \`$2\`"
 }
 
@@ -43,5 +43,5 @@ fault argument "\`Hello\` is declared with unknown arguments: SOURCE"
 fault mcs "no MCS scheduling"
 fault system "no system was declared"
 fault library "needs what adlc does not have: library sel4utils"
-fault send "has more than wait_for"
+fault script "has more than wait_for and send"
 fault platform "there is no board \`x86_64\`; choose one of: qemu-arm-virt, qemu-riscv-virt" x86_64
