@@ -245,7 +245,11 @@ int camkes_virtqueue_driver_scatter_send_buffer(virtqueue_driver_t *vq, void *bu
     if (camkes_virtqueue_buffer_alloc(vq, &whole, size) != 0) {
         return -1;
     }
-    memcpy(whole, buffer, size);
+    if (buffer != NULL) {
+        memcpy(whole, buffer, size);
+    } else {
+        memset(whole, 0, size);
+    }
     if (camkes_virtqueue_driver_send_buffer(vq, whole, size) != 0) {
         camkes_virtqueue_buffer_free(vq, whole);
         return -1;

@@ -62,8 +62,8 @@ void camkes_virtqueue_buffer_free(virtqueue_driver_t *vq, void *buffer);
 void *camkes_virtqueue_device_offset_to_buffer(virtqueue_device_t *vq, uintptr_t offset);
 void *camkes_virtqueue_driver_offset_to_buffer(virtqueue_driver_t *vq, uintptr_t offset);
 
-/* Driver: makes `buffer`, which is of the queue, or a copy of `buffer`, available; 0, or -1.
- * Nobody is notified. */
+/* Driver: makes `buffer`, which is of the queue, or a copy of `buffer` (NULL: zeroes, for the
+ * device to fill), available; 0, or -1. Nobody is notified. */
 int camkes_virtqueue_driver_send_buffer(virtqueue_driver_t *vq, void *buffer, size_t size);
 int camkes_virtqueue_driver_scatter_send_buffer(virtqueue_driver_t *vq, void *buffer, size_t size);
 /* Driver: copies what came back in a used chain, up to `size` bytes, and frees its buffers. */

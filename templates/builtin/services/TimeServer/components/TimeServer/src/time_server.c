@@ -45,14 +45,21 @@ static uint64_t now(void)
 
 void alarm__init(void)
 {
-    device = clock_device_find(model);
+    device = clock_device_find(registers_model);
     if (device == NULL) {
-        printf("%s: no driver for the clock `%s`\n", get_instance_name(), model);
+        printf("%s: no driver for the clock `%s`\n", get_instance_name(), registers_model);
         abort();
     }
     start = device->now();
     device->quiet();
     (void)alarm_acknowledge();
+}
+
+void post_init(void)
+{
+    if (putchar_putchar != NULL) {
+        set_putchar(putchar_putchar);
+    }
 }
 
 /* Notes what has run out by `time`, and tells; the next timer to run out, 0 when there is none. A

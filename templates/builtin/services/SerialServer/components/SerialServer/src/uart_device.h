@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 struct uart_device {
-    const char *model; /* attribute `model` of the hardware component */
+    const char *model; /* attribute `model` of the hardware component: registers_model */
     void (*start)(void);
     bool (*can_send)(void);
     void (*send)(unsigned char c);

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct clock_device {
-    const char *model; /* attribute `model` of the hardware component */
+    const char *model; /* attribute `model` of the hardware component: registers_model */
     uint64_t (*now)(void);
     void (*set_alarm)(uint64_t when); /* interrupt at that time or soon after */
     void (*quiet)(void);              /* takes the interrupt back */
