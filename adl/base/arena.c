@@ -25,6 +25,7 @@
 #endif
 
 #define ARENA_BLOCK_SIZE ((size_t)64 * 1024)
+#define ARENA_KEPT_MAX   ((size_t)4 * 1024 * 1024)
 #define ARENA_MAX_ALIGN  4096
 
 /* A piece of memory from malloc; its bytes follow the header. */
@@ -78,6 +79,9 @@ static void arena_add_block(struct arena *arena, size_t size)
     size_t wanted = arena->reserved / 4 > ARENA_BLOCK_SIZE ? arena->reserved / 4 : ARENA_BLOCK_SIZE;
     struct arena_block *block;
 
+    if (arena->last == NULL && wanted < arena->expected) {
+        wanted = arena->expected;
+    }
     if (wanted < size) {
         wanted = size;
     }
@@ -207,14 +211,19 @@ char *arena_strdup(struct arena *arena, const char *text)
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
     va_list again;
+    char local[256]; /* most texts fit and need to be formatted only once */
     char *text;
     int size;
 
     va_copy(again, arguments);
-    size = vsnprintf(NULL, 0, format, arguments);
+    size = vsnprintf(local, sizeof(local), format, arguments);
     assert(size >= 0);
-    text = arena_alloc(arena, (size_t)size + 1, 1);
-    vsnprintf(text, (size_t)size + 1, format, again);
+    if ((size_t)size < sizeof(local)) {
+        text = arena_strndup(arena, local, (size_t)size);
+    } else {
+        text = arena_alloc(arena, (size_t)size + 1, 1);
+        vsnprintf(text, (size_t)size + 1, format, again);
+    }
     va_end(again);
     return text;
 }
@@ -248,4 +257,16 @@ void arena_reset(struct arena *arena, struct arena_mark mark)
         ARENA_POISON(arena_block_bytes(mark.block) + mark.offset, mark.block->size - mark.offset);
     }
     arena->used = mark.used;
+}
+
+void arena_clear(struct arena *arena)
+{
+    if (arena->last != NULL && arena->last->older == NULL) {
+        arena->last->offset = 0;
+        ARENA_POISON(arena_block_bytes(arena->last), arena->last->size);
+    } else {
+        arena->expected = arena->reserved < ARENA_KEPT_MAX ? arena->reserved : ARENA_KEPT_MAX;
+        arena_free_until(arena, NULL);
+    }
+    arena->used = 0;
 }

@@ -26,6 +26,7 @@ struct arena {
     size_t used;              /* bytes handed out so far, for reports */
     size_t reserved;          /* bytes taken from malloc */
     size_t limit;             /* largest `reserved` allowed; 0 = no limit */
+    size_t expected;          /* size of the first block, if that is more than usual */
     jmp_buf *failure;         /* where to jump (with value 1) when memory runs out, or NULL */
 };
 
@@ -41,6 +42,10 @@ void arena_init(struct arena *arena);
 
 /* Frees all memory of `arena` and leaves it empty and usable again. */
 void arena_done(struct arena *arena);
+
+/* Gives up all that was allocated, as arena_done does, but keeps memory for as much again: for work
+ * that is done over and over. The limit stays. */
+void arena_clear(struct arena *arena);
 
 /* `size` zeroed bytes aligned to `align` (a power of two, at most 4096); never NULL. A size of 0
  * gives a valid pointer that must not be read. */

@@ -60,7 +60,9 @@ void strbuf_puts(struct strbuf *buf, const char *text)
 
 void strbuf_putc(struct strbuf *buf, char c)
 {
-    strbuf_put_bytes(buf, &c, 1);
+    strbuf_reserve(buf, 1);
+    buf->text[buf->size++] = c;
+    buf->text[buf->size] = '\0';
 }
 
 void strbuf_fill(struct strbuf *buf, char c, size_t count)
@@ -73,14 +75,17 @@ void strbuf_fill(struct strbuf *buf, char c, size_t count)
 
 void strbuf_vprintf(struct strbuf *buf, const char *format, va_list arguments)
 {
+    size_t room = buf->capacity - buf->size;
     va_list again;
     int size;
 
     va_copy(again, arguments);
-    size = vsnprintf(NULL, 0, format, arguments);
+    size = vsnprintf(buf->text + buf->size, room, format, arguments);
     assert(size >= 0);
-    strbuf_reserve(buf, (size_t)size);
-    vsnprintf(buf->text + buf->size, (size_t)size + 1, format, again);
+    if ((size_t)size >= room) {
+        strbuf_reserve(buf, (size_t)size);
+        vsnprintf(buf->text + buf->size, (size_t)size + 1, format, again);
+    }
     buf->size += (size_t)size;
     va_end(again);
 }

@@ -54,6 +54,12 @@ static size_t suggest_distance(const char *a, size_t a_size, const char *b, size
     return rows[a_size % 3][b_size];
 }
 
+/* How far a word may be from one of `size` bytes and still be meant by it. */
+static size_t suggest_allowed(size_t size)
+{
+    return (size + 2) / 3 * SUGGEST_EDIT;
+}
+
 void suggest_consider(struct suggest *suggest, const char *candidate)
 {
     size_t word_size = strlen(suggest->word);
@@ -67,6 +73,11 @@ void suggest_consider(struct suggest *suggest, const char *candidate)
     if (word_size > SUGGEST_MAX_LENGTH || size > SUGGEST_MAX_LENGTH || size == 0) {
         return;
     }
+    /* a difference in length is an edit for each byte */
+    if ((size > word_size ? size - word_size : word_size - size) * SUGGEST_EDIT >
+        suggest_allowed(word_size)) {
+        return;
+    }
     distance = suggest_distance(suggest->word, word_size, candidate, size);
     if (distance < suggest->distance) {
         suggest->distance = distance;
@@ -77,10 +88,9 @@ void suggest_consider(struct suggest *suggest, const char *candidate)
 const char *suggest_result(const struct suggest *suggest)
 {
     size_t size = strlen(suggest->word);
-    size_t allowed = (size + 2) / 3 * SUGGEST_EDIT;
 
     /* A word of which nothing is left is no misspelling. */
-    return suggest->best != NULL && suggest->distance <= allowed &&
+    return suggest->best != NULL && suggest->distance <= suggest_allowed(size) &&
                    suggest->distance < size * SUGGEST_EDIT
                ? suggest->best
                : NULL;

@@ -110,6 +110,34 @@ static int arena_exceeds(struct arena *arena, size_t count, size_t size)
     return 0;
 }
 
+static void arena_clear_keeps_memory_for_as_much(void **state)
+{
+    struct arena arena;
+    size_t reserved;
+
+    (void)state;
+    arena_init(&arena);
+    arena_clear(&arena); /* of an empty one: nothing */
+    assert_int_equal(arena.reserved, 0);
+    for (int i = 0; i < 100; i++) { /* several blocks */
+        memset(arena_alloc(&arena, 5000, 1), 0xa5, 5000);
+    }
+    reserved = arena.reserved;
+    arena_clear(&arena);
+    assert_int_equal(arena.used, 0);
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 100; i++) {
+            unsigned char *bytes = arena_alloc(&arena, 5000, 1);
+            assert_int_equal(bytes[0] | bytes[4999], 0);
+            memset(bytes, 0xa5, 5000);
+        }
+        assert_true(arena.reserved <= reserved + 100); /* one block of that size */
+        arena_clear(&arena);
+        assert_int_not_equal(arena.reserved, 0);
+    }
+    arena_done(&arena);
+}
+
 static void arena_out_of_memory_jumps(void **state)
 {
     struct arena arena;
@@ -133,6 +161,7 @@ int main(void)
         cmocka_unit_test(arena_mark_of_an_empty_arena_frees_all),
         cmocka_unit_test(arena_grow_extends_the_latest_in_place),
         cmocka_unit_test(arena_texts),
+        cmocka_unit_test(arena_clear_keeps_memory_for_as_much),
         cmocka_unit_test(arena_out_of_memory_jumps),
     };
 
