@@ -138,10 +138,32 @@ static void lower_tcb_pool(const struct pool *pool)
     }
 }
 
+/* The sizes b of settings `<prefix>untyped<b>_pool`, as bits 1 << b. */
+static uint64_t untyped_sizes(const struct pool *pool, const char *prefix)
+{
+    const struct model_settings *settings = model_settings_of(pool->l->model, pool->target);
+    const char *start = arena_printf(&pool->l->c->arena, "%suntyped", prefix);
+    size_t length = strlen(start);
+    uint64_t sizes = 0;
+    for (uint32_t i = 0; settings != NULL && i < settings->count; i++) {
+        const char *name = settings->settings[i].attribute;
+        if (strncmp(name, start, length) == 0 && isdigit((unsigned char)name[length])) {
+            char *end;
+            unsigned long bits = strtoul(name + length, &end, 10);
+            sizes |= bits < 64 && strcmp(end, "_pool") == 0 ? UINT64_C(1) << bits : 0;
+        }
+    }
+    return sizes;
+}
+
 /* Untypeds of every size that `<prefix>untyped<bits>_pool` asks for; other sizes are reported. */
 static void lower_untyped_pools(const struct pool *pool, const char *prefix, unsigned most)
 {
-    for (unsigned bits = 0; bits < 64; bits++) {
+    uint64_t sizes = untyped_sizes(pool, prefix);
+    for (unsigned bits = 0; sizes >> bits != 0 && bits < 64; bits++) {
+        if ((sizes >> bits & 1) == 0) {
+            continue;
+        }
         const char *what = arena_printf(&pool->l->c->arena, "%suntyped%u_pool", prefix, bits);
         const struct model_setting *setting = find_setting(pool, what);
         if (setting == NULL) {

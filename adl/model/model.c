@@ -135,17 +135,21 @@ uint32_t model_interface_named(const struct model_component *component, const ch
 }
 
 /* The setting as written for exactly this target. */
-static const struct model_setting *model_setting_direct(const struct model *model,
-                                                        const char *target, const char *attribute)
+const struct model_settings *model_settings_of(const struct model *model, const char *target)
 {
     uint32_t place = model_lookup(model, &model->index->settings, target);
 
-    if (place == UINT32_MAX) {
-        return NULL;
-    }
-    for (uint32_t i = 0; i < model->settings[place].count; i++) {
-        if (strcmp(model->settings[place].settings[i].attribute, attribute) == 0) {
-            return &model->settings[place].settings[i];
+    return place == UINT32_MAX ? NULL : &model->settings[place];
+}
+
+static const struct model_setting *model_setting_direct(const struct model *model,
+                                                        const char *target, const char *attribute)
+{
+    const struct model_settings *settings = model_settings_of(model, target);
+
+    for (uint32_t i = 0; settings != NULL && i < settings->count; i++) {
+        if (strcmp(settings->settings[i].attribute, attribute) == 0) {
+            return &settings->settings[i];
         }
     }
     return NULL;

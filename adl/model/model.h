@@ -265,6 +265,9 @@ struct model *model_from_ast(struct compilation *compilation, const struct ast_f
 const struct model_setting *model_setting(const struct model *model, const char *target,
                                           const char *attribute);
 
+/* All settings of `target`, explicit and default; NULL when there are none. */
+const struct model_settings *model_settings_of(const struct model *model, const char *target);
+
 /* Integer value of a setting (decimal and 0x strings count too), `fallback` when it is not set.
  * A value of another kind, or outside [low, high], is reported once and `fallback` returned. */
 int64_t model_integer(const struct model *model, const char *target, const char *attribute,
