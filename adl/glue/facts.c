@@ -56,6 +56,14 @@ static void put_place(struct facts *f, struct jinja_value object)
     put(f, object, "threads", jinja_list_new(&f->c->arena));
 }
 
+/* A new object that will have so many members. */
+static struct jinja_value sized_object(struct facts *f, const char *type_name, size_t members)
+{
+    struct jinja_value object = jinja_object_new(&f->c->arena, type_name);
+    jinja_reserve(&f->c->arena, object, members);
+    return object;
+}
+
 static struct jinja_value lock_object(struct facts *f, const char *instance,
                                       const struct model_lock *lock)
 {
@@ -107,7 +115,7 @@ static struct jinja_value instance_object(struct facts *f, uint32_t index)
 {
     const struct model_instance *instance = &f->model->instances[index];
     const struct model_component *component = model_component_of(f->model, index);
-    struct jinja_value object = jinja_object_new(&f->c->arena, "instance");
+    struct jinja_value object = sized_object(f, "instance", 32);
     struct jinja_value type = facts_component(f, instance->component);
     put_string(f, object, "name", instance->name);
     put_string(f, object, "symbol", facts_c_name(&f->c->arena, instance->name));
@@ -140,7 +148,7 @@ static struct jinja_value end_object(struct facts *f, uint32_t connection,
                                      const struct model_end *end, bool to_side, uint32_t index)
 {
     struct arena *arena = &f->c->arena;
-    struct jinja_value object = jinja_object_new(arena, "end");
+    struct jinja_value object = sized_object(f, "end", 12);
     struct jinja_value instance = f->instances[end->instance];
     struct jinja_value interface = at(instance, "interfaces").as.list->items[end->interface];
     put_string(f, object, "side", to_side ? "to" : "from");
@@ -192,7 +200,7 @@ static void make_connection(struct facts *f, uint32_t index)
 {
     const struct model_connection *connection = &f->model->connections[index];
     struct arena *arena = &f->c->arena;
-    struct jinja_value object = jinja_object_new(arena, "connection");
+    struct jinja_value object = sized_object(f, "connection", 16);
     struct jinja_value type = facts_connector(f, connection->connector);
     const struct jinja_value *settings = jinja_get(f->configuration.as.dict, connection->name);
     f->connections[index] = object;
@@ -225,7 +233,7 @@ struct jinja_value facts_place(const struct facts *f, const struct program *prog
 
 static struct jinja_value region_object(struct facts *f, const struct program_region *region)
 {
-    struct jinja_value object = jinja_object_new(&f->c->arena, "region");
+    struct jinja_value object = sized_object(f, "region", 12);
     put_string(f, object, "name", region->name);
     put_string(f, object, "symbol", region->symbol);
     put_int(f, object, "size", region->size);
@@ -238,6 +246,7 @@ static struct jinja_value region_object(struct facts *f, const struct program_re
     put_bool(f, object, "executable", region->executable);
     put_bool(f, object, "uncached", region->uncached);
     struct jinja_value frames = jinja_list_new(&f->c->arena);
+    jinja_reserve(&f->c->arena, frames, region->frame_count);
     for (uint32_t i = 0; i < region->frame_count; i++) {
         const struct spec_object *frame = spec_object(f->spec, region->frames[i]);
         jinja_append(&f->c->arena, frames,
@@ -249,7 +258,7 @@ static struct jinja_value region_object(struct facts *f, const struct program_re
 
 static struct jinja_value cap_object(struct facts *f, const struct program_cap *cap)
 {
-    struct jinja_value object = jinja_object_new(&f->c->arena, "cap");
+    struct jinja_value object = sized_object(f, "cap", 7);
     put_string(f, object, "name", cap->name);
     put_int(f, object, "cptr", cap->cptr);
     put_int(f, object, "badge", cap->badge);
@@ -268,7 +277,7 @@ static struct jinja_value thread_object(struct facts *f, const struct program *p
                                         uint32_t index)
 {
     const struct program_thread *thread = &program->threads[index];
-    struct jinja_value object = jinja_object_new(&f->c->arena, "thread");
+    struct jinja_value object = sized_object(f, "thread", 9);
     const struct spec_tcb *tcb = spec_object(f->spec, thread->tcb)->tcb;
     put_string(f, object, "name", thread->name);
     put_int(f, object, "index", index);

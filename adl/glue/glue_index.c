@@ -157,12 +157,18 @@ const char *glue_index_own_path(const struct glue_index *index, const char *path
 }
 
 /* A template named by `text` at `span`: in `folder`, else in the first folder that has it. */
-static struct glue_template named(const struct glue_index *index, const char *folder,
-                                  const char *text, struct span span)
+static struct glue_template named(struct glue_index *index, const char *folder, const char *text,
+                                  struct span span)
 {
     struct arena *arena = &index->c->arena;
     struct glue_template found = {.known = true, .span = span};
     if (strcmp(text, "none") == 0) {
+        return found;
+    }
+    const char *key = arena_printf(arena, "%s\n%s", folder, text);
+    uint32_t known;
+    if (map_string_get(&index->found, key, &known)) {
+        found.path = index->paths.items[known];
         return found;
     }
     found.path = path_join(arena, folder, text);
@@ -170,11 +176,13 @@ static struct glue_template named(const struct glue_index *index, const char *fo
         const char *path = path_join(arena, index->search[i], text);
         found.path = file_exists(path) ? path : found.path;
     }
+    (void)map_string_put(&index->found, arena, key, (uint32_t)index->paths.count);
+    vec_push(arena, &index->paths, found.path);
     return found;
 }
 
 /* What the connector itself says: attribute string from_template = "file". */
-static struct glue_template declared(const struct glue_index *index,
+static struct glue_template declared(struct glue_index *index,
                                      const struct model_connector *connector, const char *key)
 {
     const char *name = arena_printf(&index->c->arena, "%s_template", key);
@@ -191,7 +199,7 @@ static struct glue_template declared(const struct glue_index *index,
     return (struct glue_template){0};
 }
 
-struct glue_template glue_index_find(const struct glue_index *index,
+struct glue_template glue_index_find(struct glue_index *index,
                                      const struct model_connector *connector, const char *key)
 {
     for (vec_each (folder, &index->folders)) {
@@ -209,7 +217,7 @@ struct glue_template glue_index_find(const struct glue_index *index,
     return declared(index, connector, key);
 }
 
-void glue_index_added(const struct glue_index *index, const char *component, const char *key,
+void glue_index_added(struct glue_index *index, const char *component, const char *key,
                       struct glue_templates *templates)
 {
     for (vec_each (folder, &index->folders)) {

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 #include "adl/base/compilation.h"
+#include "adl/base/map.h"
 #include "adl/base/vec.h"
 #include "adl/base/yaml.h"
 #include "adl/model/model.h"
@@ -30,6 +31,8 @@ struct glue_index {
     struct compilation *c;
     VEC(struct glue_index_folder) folders; /* by rank; adlc's own is the last */
     const char **search;                   /* the folders as a NULL-terminated list */
+    struct map_string found;               /* "folder\ntemplate" -> index in `paths` */
+    VEC(const char *) paths;
 };
 
 /* A template that the index names. */
@@ -50,14 +53,14 @@ const struct yaml_node *glue_index_own(const struct glue_index *index);
 const char *glue_index_own_path(const struct glue_index *index, const char *path);
 
 /* The template of a connector under `key`: "from", "to", "from_header" or "to_header". */
-struct glue_template glue_index_find(const struct glue_index *index,
+struct glue_template glue_index_find(struct glue_index *index,
                                      const struct model_connector *connector, const char *key);
 
 VEC_STRUCT(glue_templates, struct glue_template);
 
 /* The templates that the indices add to the instances of a component type under `key`, "sources",
  * "headers" or "late": by rank, in the order of their lists. */
-void glue_index_added(const struct glue_index *index, const char *component, const char *key,
+void glue_index_added(struct glue_index *index, const char *component, const char *key,
                       struct glue_templates *templates);
 
 /* The name of the file that such a template makes: its own, without `.tmpl`. */

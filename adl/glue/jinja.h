@@ -215,6 +215,8 @@ struct jinja_value jinja_tuple_new(struct arena *arena);
 struct jinja_value jinja_dict_new(struct arena *arena);
 /* A dict with attributes instead of methods, called `type_name` in messages. */
 struct jinja_value jinja_object_new(struct arena *arena, const char *type_name);
+/* Makes room for `count` items or entries in one that is new and empty. */
+void jinja_reserve(struct arena *arena, struct jinja_value value, size_t count);
 /* A callable on a function of ours. `name` is not copied. */
 struct jinja_value jinja_callable_new(struct arena *arena, const char *name,
                                       jinja_function *function, void *data);

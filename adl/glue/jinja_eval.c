@@ -184,8 +184,7 @@ static void bind_parameters(struct jinja *j, const struct macro *macro, struct j
     for (size_t i = 0; i < node->items.count; i++) {
         const struct jinja_node *parameter = node->items.items[i];
         const struct jinja_keyword *named = keyword_of(call, parameter->name);
-        struct jinja_value value = jinja_undefined(arena_printf(
-            &j->scratch, "parameter `%s` of `%s` was not given", parameter->name, node->name));
+        struct jinja_value value;
         if (i < call->count) {
             if (named != NULL) {
                 jinja_fail(j, DIAG_TEMPLATE_TYPE, call->span,
@@ -197,6 +196,9 @@ static void bind_parameters(struct jinja *j, const struct macro *macro, struct j
             value = named->value;
         } else if (parameter->left != NULL) {
             value = jinja_compute(j, scope, parameter->left);
+        } else {
+            value = jinja_undefined(arena_printf(
+                &j->scratch, "parameter `%s` of `%s` was not given", parameter->name, node->name));
         }
         assign(j, scope, parameter->name, value);
     }
@@ -554,8 +556,7 @@ static bool render_guarded(struct jinja *j, const struct jinja_template *templat
 
 bool jinja_render(struct jinja *jinja, const struct jinja_template *template, struct strbuf *out)
 {
-    arena_done(&jinja->scratch);
-    arena_init(&jinja->scratch);
+    arena_clear(&jinja->scratch);
     jinja->out = out;
     jinja->frame = NULL;
     jinja->steps = 0;

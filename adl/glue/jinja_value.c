@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Dicts below this size are searched, above they have an index. */
-#define SMALL_DICT 8
+#define SMALL_DICT 16
 
 struct jinja_value jinja_undefined(const char *reason)
 {
@@ -89,6 +89,20 @@ struct jinja_value jinja_callable_new(struct arena *arena, const char *name,
     struct jinja_callable *callable = arena_new(arena, struct jinja_callable);
     *callable = (struct jinja_callable){name, function, data};
     return (struct jinja_value){.kind = JINJA_CALLABLE, .as.callable = callable};
+}
+
+void jinja_reserve(struct arena *arena, struct jinja_value value, size_t count)
+{
+    if (value.kind == JINJA_DICT) {
+        struct jinja_dict *dict = value.as.dict;
+        assert(dict->entries == NULL);
+        dict->entries = arena_array(arena, struct jinja_entry, count);
+        dict->capacity = count;
+    } else {
+        assert(value.kind == JINJA_LIST && value.as.list->items == NULL);
+        value.as.list->items = arena_array(arena, struct jinja_value, count);
+        value.as.list->capacity = count;
+    }
 }
 
 void jinja_append(struct arena *arena, struct jinja_value list, struct jinja_value item)
