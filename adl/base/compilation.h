@@ -31,12 +31,20 @@ struct compilation_default {
     long value;
 };
 
+/* A turn of a domain, of a schedule that is given beside the description. */
+struct compilation_turn {
+    uint64_t domain, duration;
+    bool in_microseconds; /* else ticks of the kernel's timer */
+    struct span span;
+};
+
 struct compilation_options {
     const char *builtin_path;       /* folder of <...> files, searched first; NULL = none */
     VEC(const char *) import_paths; /* -I: then these, in order; also given to cpp */
     VEC(const char *) defines;      /* -D: NAME or NAME=VALUE */
     VEC(const char *) cpp_flags;    /* further flags for cpp */
     VEC(struct compilation_default) defaults;
+    VEC(struct compilation_turn) schedule; /* where the description has none */
     const char *cpp_program; /* default "cpp" */
     enum compilation_cpp cpp;
     bool forward_references; /* names may be used before their declaration */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "adl/build/project.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "adl/base/path.h"
@@ -12,7 +14,8 @@
 
 static const char *const project_keys[] = {"platform",  "imports",    "defines",
                                            "cpp_flags", "components", "instances",
-                                           "defaults",  "templates",  NULL};
+                                           "defaults",  "templates",  "schedule",
+                                           NULL};
 static const char *const component_keys[] = {"sources",    "includes",    "flags",
                                              "cxx_flags",  "libraries",   "link_flags",
                                              "convention", "unsupported", NULL};
@@ -59,6 +62,51 @@ static void add_defaults(struct compilation *c, const struct yaml_node *map)
     }
 }
 
+/* The number `key` of a turn; false (reported): there is none. */
+static bool turn_number(struct compilation *c, const struct yaml_node *turn, const char *key,
+                        uint64_t *number)
+{
+    const char *text = yaml_text(c, turn, key);
+    char *end = NULL;
+    if (text == NULL) {
+        return false;
+    }
+    errno = 0;
+    *number = strtoull(text, &end, 0);
+    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0) {
+        diag_report(&c->diags, DIAG_YAML_VALUE, yaml_get(turn, key)->span,
+                    "expected a number here");
+        return false;
+    }
+    return true;
+}
+
+/* Takes over the domain schedule for a description that has none. */
+static void add_schedule(struct compilation *c, const struct yaml_node *list)
+{
+    static const char *const keys[] = {"domain", "duration", "unit", NULL};
+    if (list != NULL && list->kind != YAML_LIST) {
+        diag_report(&c->diags, DIAG_YAML_VALUE, list->span,
+                    "expected a list of `{domain: D, duration: N}` here");
+        return;
+    }
+    for (size_t i = 0; list != NULL && i < list->items.count; i++) {
+        const struct yaml_node *item = list->items.items[i];
+        struct compilation_turn turn = {.span = item->span};
+        yaml_check_keys(c, item, keys);
+        const char *unit = yaml_get(item, "unit") != NULL ? yaml_text(c, item, "unit") : "ticks";
+        turn.in_microseconds = unit != NULL && strcmp(unit, "us") == 0;
+        if (unit != NULL && !turn.in_microseconds && strcmp(unit, "ticks") != 0) {
+            diag_report(&c->diags, DIAG_YAML_VALUE, yaml_get(item, "unit")->span,
+                        "expected `ticks` or `us` here");
+        }
+        if (turn_number(c, item, "domain", &turn.domain) &&
+            turn_number(c, item, "duration", &turn.duration)) {
+            vec_push(&c->arena, &c->options.schedule, turn);
+        }
+    }
+}
+
 bool project_read(struct compilation *c, const char *main_path, const char *path,
                   struct project *project)
 {
@@ -100,6 +148,7 @@ bool project_read(struct compilation *c, const char *main_path, const char *path
         vec_push(arena, &c->options.defines, texts[i]);
     }
     add_defaults(c, yaml_get(project->root, "defaults"));
+    add_schedule(c, yaml_get(project->root, "schedule"));
     texts = yaml_texts(c, project->root, "cpp_flags", &count);
     for (size_t i = 0; i < count; i++) {
         vec_push(arena, &c->options.cpp_flags, texts[i]);
@@ -370,8 +419,25 @@ static void check_instances(struct compilation *c, const struct yaml_node *insta
     }
 }
 
+/* Components in another language are described and checked, but not built. */
+static void check_languages(struct compilation *c, const struct model *model)
+{
+    for (uint32_t i = 0; i < model->instance_count; i++) {
+        const char *name = model->instances[i].name;
+        const struct model_setting *setting = model_setting(model, name, "environment");
+        if (setting != NULL && setting->value.kind == MODEL_VALUE_STRING &&
+            strcasecmp(setting->value.string, "cakeml") == 0) {
+            struct diag *d = diag_report(&c->diags, DIAG_PROJECT_UNSUPPORTED, setting->span,
+                                         "`%s` is to be written in CakeML, which adlc cannot build",
+                                         name);
+            diag_hint(d, "write the component in C or C++");
+        }
+    }
+}
+
 void project_check(struct compilation *c, const struct project *project, const struct model *model)
 {
+    check_languages(c, model);
     const struct yaml_node *components = yaml_get(project->root, "components");
     check_instances(c, yaml_get(project->root, "instances"), model);
     for (size_t i = 0; components != NULL && i < components->keys.count; i++) {

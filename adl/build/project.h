@@ -8,6 +8,9 @@
  *     defines: [DEBUG, SIZE=3]       # as -D
  *     templates: [connectors]        # as --templates, relative to this file
  *     defaults: {_stack_size: 65536} # values of standard settings where the description has none
+ *     schedule:                      # of the domains, where the description has none; unit: ticks
+ *       - {domain: 0, duration: 10}
+ *       - {domain: 1, duration: 500, unit: us}
  *     cpp_flags: [-include, x.h]     # further arguments of the C preprocessor
  *     components:
  *       Adder:

@@ -7,6 +7,8 @@
  * a standard setting with a value of the wrong kind or range is an error. Two values for one merged
  * connection, under two of its old names, earn a warning.
  */
+#include <strings.h>
+
 #include "adl/base/strbuf.h"
 #include "adl/base/suggest.h"
 #include "adl/check/c_words.h"
@@ -192,12 +194,14 @@ static void check_used(struct compilation *c, const struct known_setting *known,
     const char *why = known_settings_unused(known);
 
     if (strcmp(known->name, "environment") == 0 && setting->value.kind == MODEL_VALUE_STRING &&
-        strcmp(setting->value.string, "c") != 0) {
+        strcasecmp(setting->value.string, "c") != 0 &&
+        strcasecmp(setting->value.string, "cakeml") != 0) {
         struct diag *diag =
             diag_report(&c->diags, DIAG_SETTING_VALUE, setting->span,
-                        "`environment` must be \"c\", not \"%s\"", setting->value.string);
+                        "`environment` must be \"c\" or \"cakeml\", not \"%s\"",
+                        setting->value.string);
 
-        diag_note(diag, "components are written in C or C++");
+        diag_note(diag, "components are built from C or C++");
     }
     if (why != NULL && !setting->referenced) {
         struct diag *diag = diag_report(&c->diags, DIAG_UNUSED_SETTING, setting->span,
@@ -302,7 +306,12 @@ static void check_setting(struct compilation *c, const struct model *model,
         !known_settings_connector(target->connector->name)) {
         return; /* the name may mean something else to this connector */
     }
-    if (known != NULL) {
+    if (known != NULL && known_settings_unused(known) != NULL && target->component != NULL &&
+        model_interface_named(target->component, setting->attribute) != UINT32_MAX &&
+        check_misfit(known, &setting->value) != NULL) {
+        /* Meant for the interface that has the name, and read by nobody. */
+        check_report_setting(c, target, setting);
+    } else if (known != NULL) {
         if (check_known_value(c, known, setting)) {
             check_used(c, known, setting);
         }

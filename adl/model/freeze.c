@@ -137,6 +137,25 @@ static void freeze_connections(struct decls *decls)
     }
 }
 
+/* Takes the schedule that was given beside the description. */
+static void freeze_given_schedule(struct compilation *c, struct model *model)
+{
+    size_t count = c->options.schedule.count;
+
+    model->schedule = arena_array(&c->arena, struct model_schedule_item, count);
+    model->schedule_count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) {
+        const struct compilation_turn *turn = vec_at(&c->options.schedule, i);
+
+        model->schedule[i] = (struct model_schedule_item){
+            .domain = turn->domain,
+            .duration = turn->duration,
+            .in_microseconds = turn->in_microseconds,
+            .span = turn->span,
+        };
+    }
+}
+
 bool freeze_run(struct compilation *c, void *subject)
 {
     struct decls *decls = (struct decls *)subject;
@@ -154,6 +173,9 @@ bool freeze_run(struct compilation *c, void *subject)
         model->assembly_span = first->span;
         model->schedule = first->schedule.entries.items;
         model->schedule_count = (uint32_t)first->schedule.entries.count;
+        if (!first->has_schedule) {
+            freeze_given_schedule(c, model);
+        }
     }
     model->compilation = c;
     model->incomplete = decls->faulty;

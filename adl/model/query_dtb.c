@@ -218,7 +218,7 @@ static pcre2_code *query_dtb_pattern(struct decls *decls, const struct decl_sett
     return code;
 }
 
-/* The first node that fits; `pattern` NULL: any path. */
+/* The first node that fits, the root after all others; `pattern` NULL: any path. */
 static enum query_dtb_result query_dtb_search(struct decls *decls, struct query_tree *tree,
                                               const struct decl_setting *setting,
                                               const pcre2_code *pattern,
@@ -229,7 +229,8 @@ static enum query_dtb_result query_dtb_search(struct decls *decls, struct query_
     enum query_dtb_result result = QUERY_DTB_NOTHING;
 
     (void)pcre2_set_match_limit(context, STEPS_MAX);
-    for (uint32_t i = 0; i < tree->nodes.count && result == QUERY_DTB_NOTHING; i++) {
+    for (uint32_t k = 1; k <= tree->nodes.count && result == QUERY_DTB_NOTHING; k++) {
+        uint32_t i = k % (uint32_t)tree->nodes.count;
         const char *path = tree->nodes.items[i].path;
         bool faulty = false;
         int fits = pattern == NULL
