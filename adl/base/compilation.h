@@ -45,7 +45,7 @@ struct compilation_options {
     VEC(const char *) cpp_flags;    /* further flags for cpp */
     VEC(struct compilation_default) defaults;
     VEC(struct compilation_turn) schedule; /* where the description has none */
-    const char *cpp_program; /* default "cpp" */
+    const char *cpp_program;               /* default "cpp" */
     enum compilation_cpp cpp;
     bool forward_references; /* names may be used before their declaration */
     const char *dtb_path;    /* device tree blob for dtb(...) queries, or NULL */

@@ -12,10 +12,9 @@
 #include "adl/base/suggest.h"
 #include "adl/base/yaml.h"
 
-static const char *const project_keys[] = {"platform",  "imports",    "defines",
-                                           "cpp_flags", "components", "instances",
-                                           "defaults",  "templates",  "schedule",
-                                           NULL};
+static const char *const project_keys[] = {"platform",   "imports",   "defines",  "cpp_flags",
+                                           "components", "instances", "defaults", "templates",
+                                           "schedule",   NULL};
 static const char *const component_keys[] = {"sources",    "includes",    "flags",
                                              "cxx_flags",  "libraries",   "link_flags",
                                              "convention", "unsupported", NULL};
@@ -427,9 +426,9 @@ static void check_languages(struct compilation *c, const struct model *model)
         const struct model_setting *setting = model_setting(model, name, "environment");
         if (setting != NULL && setting->value.kind == MODEL_VALUE_STRING &&
             strcasecmp(setting->value.string, "cakeml") == 0) {
-            struct diag *d = diag_report(&c->diags, DIAG_PROJECT_UNSUPPORTED, setting->span,
-                                         "`%s` is to be written in CakeML, which adlc cannot build",
-                                         name);
+            struct diag *d =
+                diag_report(&c->diags, DIAG_PROJECT_UNSUPPORTED, setting->span,
+                            "`%s` is to be written in CakeML, which adlc cannot build", name);
             diag_hint(d, "write the component in C or C++");
         }
     }

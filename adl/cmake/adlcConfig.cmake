@@ -23,6 +23,8 @@ set(ADLC_PROGRAM "${ADLC_PROGRAM}" CACHE FILEPATH "the adlc to build with")
 set(ADLC_OWN_TEMPLATES "${ADLC_PREFIX}/share/adlc/templates" CACHE INTERNAL "")
 set(ADLC_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
 mark_as_advanced(ADLC_PROGRAM)
+# What find_package(global-components) of an application finds, when no folder was set for it.
+list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_LIST_DIR}/camkes")
 
 include("${CMAKE_CURRENT_LIST_DIR}/adlc_sel4_build.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/adlc_platform.cmake")

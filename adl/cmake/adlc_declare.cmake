@@ -47,6 +47,7 @@ function(adlc_declare kind name)
             set_property(GLOBAL APPEND PROPERTY ADLC_${kind}_${name}_UNSUPPORTED ${part})
         endif()
     endforeach()
+    set_property(GLOBAL APPEND PROPERTY ADLC_${kind}_${name}_FOLDERS "${CMAKE_CURRENT_SOURCE_DIR}")
     adlc_depend_on_files("${ARG_SOURCES}")
 endfunction()
 

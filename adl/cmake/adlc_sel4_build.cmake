@@ -18,9 +18,22 @@ foreach(name
     endif()
 endforeach()
 
+# Of CAmkES's collection of examples: applications call it for the servers of global-components.
+function(includeGlobalComponents)
+    find_package(global-components REQUIRED MODULE)
+    global_components_import_project()
+endfunction()
+
 function(sel4_configure_platform_settings)
     adlc_choose_platform()
 endfunction()
+
+# Libraries that projects ask for with if(TARGET ...) and name in LIBS; every component has them.
+foreach(name muslc sel4 sel4camkes)
+    if(NOT TARGET ${name})
+        add_library(${name} INTERFACE IMPORTED GLOBAL)
+    endif()
+endforeach()
 
 set(KERNEL_HELPERS_PATH "${CMAKE_CURRENT_LIST_DIR}/adlc_sel4_build.cmake" CACHE INTERNAL "")
 set(PLATSUPPORT_HELPERS "${CMAKE_CURRENT_LIST_DIR}/adlc_sel4_build.cmake" CACHE INTERNAL "")

@@ -11,11 +11,11 @@ rm -rf "$out" && mkdir -p "$out" || exit 99
 
 fail() { echo "$1"; cat "$out/log"; exit 1; }
 
-# project FOLDER CMAKE-ARGUMENT...: configure, build, build again, boot
+# project PATH TESTS CMAKE-ARGUMENT...: configure, build, build again, boot
 project() {
-    folder=$1
-    shift
-    cmake -G Ninja -S "$here/$folder" -B "$out/$folder" -DPLATFORM="$platform" "$@" >"$out/log" 2>&1 ||
+    folder=${1##*/} source=$1 tests=$2
+    shift 2
+    cmake -G Ninja -S "$here/$source" -B "$out/$folder" -DPLATFORM="$platform" "$@" >"$out/log" 2>&1 ||
         fail "$folder: not configured"
     cmake --build "$out/$folder" >"$out/log" 2>&1 || fail "$folder: not built"
     cmake --build "$out/$folder" >"$out/log" 2>&1 || fail "$folder: not built again"
@@ -24,7 +24,7 @@ project() {
     grep -q "qemu-system-.* -name it" "$out/log" || fail "$folder: simulate drops arguments"
     "$out/$folder/simulate" -M spike >"$out/log" 2>&1 && fail "$folder: simulate takes anything"
     (cd "$out/$folder" && ctest --output-on-failure) >"$out/log" 2>&1 || fail "$folder: not booted"
-    grep -q "100% tests passed, 0 tests failed out of 1" "$out/log" || fail "$folder: no test was run"
+    grep -q "100% tests passed, 0 tests failed out of $tests" "$out/log" || fail "$folder: no test was run"
     ls "$out/$folder"/images/capdl-loader-image-*-"$platform" >/dev/null || exit 1
 }
 
@@ -36,12 +36,19 @@ fault() {
     tr '\n' ' ' <"$out/log" | tr -s ' ' | grep -qF "$2" || fail "fault $1: no message \`$2\`"
 }
 
-project plain -DCMAKE_PREFIX_PATH="$build"
-project postbox -DCMAKE_MODULE_PATH="$build/lib/cmake/adlc/camkes"
+project plain 1 -DCMAKE_PREFIX_PATH="$build"
+project postbox 1 -DCMAKE_MODULE_PATH="$build/lib/cmake/adlc/camkes"
 grep -q "_stack_size: 8192" "$out/postbox/adlc/adlc.yaml" || { echo "default stack size lost"; exit 1; }
+grep -q "heap_size: 65536" "$out/postbox/adlc/adlc.yaml" || { echo "default heap size lost"; exit 1; }
+project ../../examples/switching 2 -DCMAKE_MODULE_PATH="$build/lib/cmake/adlc/camkes"
+grep -q "{domain: 1, duration: 2}" "$out/switching/adlc/adlc.yaml" || { echo "schedule lost"; exit 1; }
 fault argument "\`Hello\` is declared with unknown arguments: SOURCE"
 fault mcs "no MCS scheduling"
+fault domains "KernelNumDomains=17, but adlc's kernel has 16 domains"
 fault system "no system was declared"
 fault library "needs what adlc does not have: library sel4utils"
 fault script "has more than wait_for and send"
+fault schedule "turns.c: not understood from here on: {.domain=TURN,.length=1}"
+fault schedule_table "no_table.c has no table ksDomSchedule"
+fault schedule_file "nowhere.c: there is no such file"
 fault platform "there is no board \`x86_64\`; choose one of: qemu-arm-virt, qemu-riscv-virt" x86_64
