@@ -196,10 +196,9 @@ static void check_used(struct compilation *c, const struct known_setting *known,
     if (strcmp(known->name, "environment") == 0 && setting->value.kind == MODEL_VALUE_STRING &&
         strcasecmp(setting->value.string, "c") != 0 &&
         strcasecmp(setting->value.string, "cakeml") != 0) {
-        struct diag *diag =
-            diag_report(&c->diags, DIAG_SETTING_VALUE, setting->span,
-                        "`environment` must be \"c\" or \"cakeml\", not \"%s\"",
-                        setting->value.string);
+        struct diag *diag = diag_report(&c->diags, DIAG_SETTING_VALUE, setting->span,
+                                        "`environment` must be \"c\" or \"cakeml\", not \"%s\"",
+                                        setting->value.string);
 
         diag_note(diag, "components are built from C or C++");
     }
@@ -293,6 +292,20 @@ static bool check_declares(const struct check_target *target, const char *attrib
     return false;
 }
 
+/* Reports a setting that is called as an interface of the component: nothing reads it. */
+static void check_report_interface(struct compilation *c, const struct check_target *target,
+                                   const struct model_setting *setting)
+{
+    uint32_t at = model_interface_named(target->component, setting->attribute);
+    struct diag *diag = diag_report(&c->diags, DIAG_UNKNOWN_SETTING, setting->span,
+                                    "`%s` is an interface of component `%s`, not a setting",
+                                    setting->attribute, checks_component_name(target->component));
+
+    diag_label(diag, target->component->interfaces[at].span, "the interface is declared here");
+    diag_hint(diag, "settings of an interface have its name in front, as in `%s_access`",
+              setting->attribute);
+}
+
 static void check_setting(struct compilation *c, const struct model *model,
                           const struct check_target *target, const struct model_setting *setting)
 {
@@ -309,8 +322,7 @@ static void check_setting(struct compilation *c, const struct model *model,
     if (known != NULL && known_settings_unused(known) != NULL && target->component != NULL &&
         model_interface_named(target->component, setting->attribute) != UINT32_MAX &&
         check_misfit(known, &setting->value) != NULL) {
-        /* Meant for the interface that has the name, and read by nobody. */
-        check_report_setting(c, target, setting);
+        check_report_interface(c, target, setting);
     } else if (known != NULL) {
         if (check_known_value(c, known, setting)) {
             check_used(c, known, setting);
