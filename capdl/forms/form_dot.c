@@ -8,6 +8,9 @@
 #include "capdl/forms/dot_spaces.h"
 #include "capdl/forms/text_writer.h"
 
+/* A graph of more nodes than this is laid out with less care: in seconds instead of minutes. */
+#define LARGE 500u
+
 /* How much is shown before it is folded. */
 struct limits {
     uint32_t nodes;   /* of one kind in a space */
@@ -127,15 +130,26 @@ static void make_nodes(struct writer *w)
 
 /* ---- labels ---- */
 
-/* Escapes for a label of a record between quotes. */
+/* Does the node show its slots? Then it is a table whose cells edges can begin and end at: the cell
+ * `o` stands for the object, `s3` for the entry that begins with its capability number 3. (Graphviz
+ * draws such tables between nodes of one rank too; with its records it loses edges there.) */
+static bool is_table(const struct writer *w, const struct node *node)
+{
+    const struct spec_object *object = &w->spec->objects[node->first];
+
+    return !node->folded && object->kind != SPEC_KIND_UNTYPED && object->cap_count > 0;
+}
+
+/* Writes `text` into a label between quotes. */
 static void put_label(struct writer *w, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        if (strchr("{}|<>\"\\", *text) != NULL) {
-            strbuf_putc(w->out, '\\');
-        }
-        strbuf_putc(w->out, *text);
-    }
+    strbuf_put_dot_escaped(w->out, text, strlen(text));
+}
+
+/* Writes `text` into a cell of a table. */
+static void put_cell(struct writer *w, const char *text)
+{
+    strbuf_put_html_escaped(w->out, text, strlen(text));
 }
 
 /* What the writer of capDL text writes is a label here. */
@@ -164,11 +178,12 @@ static void put_folded(struct writer *w, const struct node *node)
                   spec_object_keyword(w->spec->arch, first));
 }
 
-/* The label of a node that shows one object, or an array. */
+/* The label of a node that shows one object, or an array: a cell, or what stands between quotes. */
 static void put_head(struct writer *w, const struct node *node)
 {
     const struct spec_object *object = &w->spec->objects[node->first];
     uint32_t *objects = arena_array(&w->text.c->arena, uint32_t, node->count);
+    void (*put)(struct writer *, const char *) = is_table(w, node) ? put_cell : put_label;
     uint32_t count = 0;
 
     for (uint32_t i = node->first; i != UINT32_MAX; i = w->next[i]) {
@@ -176,35 +191,33 @@ static void put_head(struct writer *w, const struct node *node)
     }
     strbuf_clear(w->text.out);
     text_names_put(&w->text, w->text.out, objects, count);
-    put_label(w, take_text(w));
+    put(w, take_text(w));
     strbuf_clear(w->text.out);
     strbuf_printf(w->text.out, "%s", spec_object_keyword(w->spec->arch, object));
     if (!spec_kind_is_control(object->kind)) {
         text_params_gather(&w->text, object);
         text_writer_put_parameters(&w->text);
     }
-    strbuf_puts(w->out, "\\n");
-    put_label(w, take_text(w));
+    strbuf_puts(w->out, is_table(w, node) ? "<br/>" : "\\n");
+    put(w, take_text(w));
 }
 
-/* The entries of an object as fields of its record, each with a port. */
+/* The entries of an object as cells, each with a port. */
 static void put_entries(struct writer *w, const struct spec_object *object)
 {
     uint32_t number = 0, size;
 
-    if (object->kind == SPEC_KIND_UNTYPED) {
-        return;
-    }
     for (uint32_t i = 0; i < object->cap_count; i += size, number++) {
         size = text_caps_entry_size(&w->text, object->caps + i, object->cap_count - i);
         if (number == w->limits.entries) {
-            strbuf_printf(w->out, "|%" PRIu32 " more", object->cap_count - i);
+            strbuf_printf(w->out, "<tr><td>%" PRIu32 " more</td></tr>", object->cap_count - i);
             return;
         }
         strbuf_clear(w->text.out);
         text_caps_put_entry(&w->text, object->caps + i, size);
-        strbuf_printf(w->out, "|<s%" PRIu32 "> ", i);
-        put_label(w, take_text(w));
+        strbuf_printf(w->out, "<tr><td port=\"s%" PRIu32 "\">", i);
+        put_cell(w, take_text(w));
+        strbuf_puts(w->out, "</td></tr>");
     }
 }
 
@@ -212,15 +225,23 @@ static void put_node(struct writer *w, uint32_t index)
 {
     const struct node *node = &w->nodes.items[index];
 
-    strbuf_printf(w->out, "    n%" PRIu32 " [label=\"{<o> ", index);
+    strbuf_printf(w->out, "    n%" PRIu32 " [", index);
     if (node->folded) {
+        strbuf_puts(w->out, "label=\"");
         put_folded(w, node);
-        strbuf_puts(w->out, "}\", style=filled];\n");
-        return;
+        strbuf_puts(w->out, "\", style=filled];\n");
+    } else if (is_table(w, node)) {
+        strbuf_puts(w->out, "shape=plain, label=<<table border=\"0\" cellborder=\"1\" "
+                            "cellspacing=\"0\"><tr><td port=\"o\">");
+        put_head(w, node);
+        strbuf_puts(w->out, "</td></tr>");
+        put_entries(w, &w->spec->objects[node->first]);
+        strbuf_puts(w->out, "</table>>];\n");
+    } else {
+        strbuf_puts(w->out, "label=\"");
+        put_head(w, node);
+        strbuf_puts(w->out, "\"];\n");
     }
-    put_head(w, node);
-    put_entries(w, &w->spec->objects[node->first]);
-    strbuf_puts(w->out, "}\"];\n");
 }
 
 /* ---- clusters ---- */
@@ -253,6 +274,12 @@ static void put_nodes(struct writer *w)
 
 /* ---- edges ---- */
 
+/* The object of a node as an end of an edge. */
+static void put_end(struct writer *w, uint32_t index)
+{
+    strbuf_printf(w->out, "n%" PRIu32 "%s", index, is_table(w, &w->nodes.items[index]) ? ":o" : "");
+}
+
 /* Counts an edge from one node to another, which is written once with its number. */
 static void count_edge(struct writer *w, struct map *edges, uint32_t from, uint32_t to)
 {
@@ -274,7 +301,10 @@ static void put_counted(struct writer *w, struct map *edges, uint32_t from, uint
         return;
     }
     (void)map_put(edges, &w->text.c->arena, key, 0);
-    strbuf_printf(w->out, "  n%" PRIu32 ":o -> n%" PRIu32 ":o", from, to);
+    strbuf_puts(w->out, "  ");
+    put_end(w, from);
+    strbuf_puts(w->out, " -> ");
+    put_end(w, to);
     if (count > 1) {
         strbuf_printf(w->out, " [label=\"%" PRIu32 "\"%s]", count, member ? ", style=dashed" : "");
     } else {
@@ -290,7 +320,7 @@ static uint32_t put_entry_edges(struct writer *w, uint32_t index)
     const struct spec_object *object = &w->spec->objects[node->first];
     uint32_t number = 0, i, size;
 
-    if (node->folded || object->kind == SPEC_KIND_UNTYPED) {
+    if (!is_table(w, node)) {
         return 0;
     }
     for (i = 0; i < object->cap_count && number < w->limits.entries; i += size, number++) {
@@ -301,8 +331,9 @@ static uint32_t put_entry_edges(struct writer *w, uint32_t index)
             uint32_t to = w->node_of[object->caps[k].object.index];
 
             if (to != last) {
-                strbuf_printf(w->out, "  n%" PRIu32 ":s%" PRIu32 " -> n%" PRIu32 ":o;\n", index, i,
-                              to);
+                strbuf_printf(w->out, "  n%" PRIu32 ":s%" PRIu32 " -> ", index, i);
+                put_end(w, to);
+                strbuf_puts(w->out, ";\n");
             }
             last = to;
         }
@@ -353,8 +384,9 @@ static bool write(struct compilation *c, const struct spec *spec, struct strbuf 
     make_nodes(&w);
     strbuf_printf(out,
                   "digraph capdl {\n  graph [label=\"arch %s\", labelloc=t, fontsize=30, "
-                  "nodesep=0.5, ranksep=3];\n  node [shape=record];\n",
-                  spec_arch_keyword(spec->arch));
+                  "nodesep=0.5, ranksep=3%s];\n  node [shape=box];\n",
+                  spec_arch_keyword(spec->arch),
+                  w.nodes.count > LARGE ? ", nslimit=1, nslimit1=1, mclimit=0.2" : "");
     put_nodes(&w);
     for (uint32_t i = 0; i < w.nodes.count; i++) {
         put_other_edges(&w, i, put_entry_edges(&w, i));

