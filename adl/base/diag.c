@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "adl/base/arena.h"
+#include "adl/base/suggest.h"
 
 #define DIAG_DEFAULT_MAX_ERRORS 20
 
@@ -188,6 +189,20 @@ void diag_fix(struct diag *diag, struct span span, const char *text)
     struct diag_fix fix = {.span = span, .text = arena_strdup(diag->owner->arena, text)};
 
     vec_push(diag->owner->arena, &diag->fixes, fix);
+}
+
+bool diag_suggest(struct diag *diag, struct span span, const struct suggest *suggest)
+{
+    const char *near = suggest_result(suggest);
+
+    if (near == NULL) {
+        return false;
+    }
+    diag_hint(diag, "did you mean `%s`?", near);
+    if (suggest_is_certain(suggest)) {
+        diag_fix(diag, span, near);
+    }
+    return true;
 }
 
 struct diag_mark diag_mark(const struct diags *diags)

@@ -105,6 +105,11 @@ void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format
 /* Adds a change that tools can apply: `text` replaces the bytes of `span`. */
 void diag_fix(struct diag *diag, struct span span, const char *text);
 
+/* Adds the hint "did you mean `x`?" where there is such a candidate, and where it is certain the
+ * change of `span` into it. False when there is none. */
+struct suggest;
+bool diag_suggest(struct diag *diag, struct span span, const struct suggest *suggest);
+
 /* How much was reported until now. */
 struct diag_mark {
     size_t count, errors, warnings, dropped;

@@ -91,7 +91,8 @@ static void sarif_related(struct sarif *s, const struct diag *diag)
     strbuf_puts(s->out, count > 0 ? "]" : "");
 }
 
-/* Every change is a fix of its own: SARIF takes the fixes of a result as alternatives. */
+/* The changes belong together: one fix, and not one for each, since SARIF takes the fixes of a
+ * result as alternatives. */
 static void sarif_fixes(struct sarif *s, const struct diag *diag)
 {
     struct diag_place place;
@@ -101,17 +102,16 @@ static void sarif_fixes(struct sarif *s, const struct diag *diag)
         const struct diag_fix *fix = &diag->fixes.items[i];
 
         if (diag_place_from_span(s->sources, fix->span, &place) && place.exact) {
-            strbuf_puts(s->out, count++ == 0 ? ", \"fixes\": [{" : ", {");
-            strbuf_puts(s->out, "\"artifactChanges\": [{");
+            strbuf_puts(s->out, count++ == 0 ? ", \"fixes\": [{\"artifactChanges\": [{" : ", {");
             sarif_artifact(s->out, &place);
             strbuf_puts(s->out, ", \"replacements\": [{\"deletedRegion\": ");
             sarif_region(s->out, &place);
             strbuf_puts(s->out, ", \"insertedContent\": ");
             sarif_message(s->out, fix->text);
-            strbuf_puts(s->out, "}]}]}");
+            strbuf_puts(s->out, "}]}");
         }
     }
-    strbuf_puts(s->out, count > 0 ? "]" : "");
+    strbuf_puts(s->out, count > 0 ? "]}]" : "");
 }
 
 /* The message with remarks and advice, which have no field of their own. */

@@ -173,8 +173,9 @@ static int file_open_temporary(struct arena *arena, int folder, const char *path
     return -1;
 }
 
+/* `keep`: the file gets exactly these permissions, whatever the umask is. */
 static enum file_result file_write_mode(int folder, const char *path, const void *bytes,
-                                        size_t size, mode_t mode)
+                                        size_t size, mode_t mode, bool keep)
 {
     enum file_result todo = file_look(folder, path, bytes, size, mode);
     struct arena scratch;
@@ -192,6 +193,7 @@ static enum file_result file_write_mode(int folder, const char *path, const void
         int saved;
 
         good = file_write_descriptor(fd, bytes, size);
+        good = good && (!keep || fchmod(fd, mode) == 0);
         good = close(fd) == 0 && good;
         good = good && renameat(folder, name, folder, path) == 0;
         saved = errno;
@@ -206,17 +208,61 @@ static enum file_result file_write_mode(int folder, const char *path, const void
 
 enum file_result file_write(const char *path, const void *bytes, size_t size)
 {
-    return file_write_mode(AT_FDCWD, path, bytes, size, 0666);
+    return file_write_mode(AT_FDCWD, path, bytes, size, 0666, false);
 }
 
 enum file_result file_write_at(int folder, const char *path, const void *bytes, size_t size)
 {
-    return file_write_mode(folder, path, bytes, size, 0666);
+    return file_write_mode(folder, path, bytes, size, 0666, false);
 }
 
 enum file_result file_write_executable(const char *path, const void *bytes, size_t size)
 {
-    return file_write_mode(AT_FDCWD, path, bytes, size, 0777);
+    return file_write_mode(AT_FDCWD, path, bytes, size, 0777, false);
+}
+
+/* The path that symbolic links lead to from `path`; NULL (errno set) if they lead nowhere. */
+static const char *file_follow_links(struct arena *arena, const char *path)
+{
+    struct stat info;
+    char target[4096];
+
+    for (unsigned i = 0; i < 40; i++) {
+        ssize_t size;
+
+        if (lstat(path, &info) != 0) {
+            return NULL;
+        }
+        if (!S_ISLNK(info.st_mode)) {
+            return path;
+        }
+        size = readlink(path, target, sizeof target - 1);
+        if (size < 0) {
+            return NULL;
+        }
+        target[size] = '\0';
+        path = path_join(arena, path_directory(arena, path), target);
+    }
+    errno = ELOOP;
+    return NULL;
+}
+
+enum file_result file_replace(const char *path, const void *bytes, size_t size)
+{
+    enum file_result result = FILE_OK;
+    struct arena scratch;
+    struct stat info;
+    const char *real;
+
+    arena_init(&scratch);
+    real = file_follow_links(&scratch, path);
+    if (real == NULL || stat(real, &info) != 0 || access(real, W_OK) != 0) {
+        result = file_result_from_errno();
+    } else {
+        result = file_write_mode(AT_FDCWD, real, bytes, size, info.st_mode & 0777, true);
+    }
+    arena_done(&scratch);
+    return result;
 }
 
 static bool file_make_one_directory(const char *path)

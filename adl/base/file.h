@@ -34,6 +34,10 @@ enum file_result file_write(const char *path, const void *bytes, size_t size);
 /* As file_write, for a path relative to the open folder `folder`. */
 enum file_result file_write_at(int folder, const char *path, const void *bytes, size_t size);
 
+/* As file_write for a file that is there: it keeps its permissions, one that may not be written is
+ * refused, and behind a symbolic link the file that the link leads to is replaced. */
+enum file_result file_replace(const char *path, const void *bytes, size_t size);
+
 /* As file_write, with execute permission for those who may read it. */
 enum file_result file_write_executable(const char *path, const void *bytes, size_t size);
 

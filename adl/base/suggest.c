@@ -10,7 +10,7 @@
 
 void suggest_start(struct suggest *suggest, const char *word)
 {
-    *suggest = (struct suggest){.word = word, .distance = SIZE_MAX};
+    *suggest = (struct suggest){.word = word, .distance = SIZE_MAX, .next = SIZE_MAX};
 }
 
 /* Cost of taking `a` for `b`. */
@@ -80,8 +80,11 @@ void suggest_consider(struct suggest *suggest, const char *candidate)
     }
     distance = suggest_distance(suggest->word, word_size, candidate, size);
     if (distance < suggest->distance) {
+        suggest->next = suggest->distance;
         suggest->distance = distance;
         suggest->best = candidate;
+    } else if (distance < suggest->next && strcmp(candidate, suggest->best) != 0) {
+        suggest->next = distance;
     }
 }
 
@@ -94,6 +97,30 @@ const char *suggest_result(const struct suggest *suggest)
                    suggest->distance < size * SUGGEST_EDIT
                ? suggest->best
                : NULL;
+}
+
+/* Are two words the same but for digits in them? */
+static bool suggest_same_but_digits(const char *a, const char *b)
+{
+    for (;;) {
+        a += strspn(a, "0123456789");
+        b += strspn(b, "0123456789");
+        if (*a != *b || *a == '\0') {
+            return *a == *b;
+        }
+        a++;
+        b++;
+    }
+}
+
+bool suggest_is_certain(const struct suggest *suggest)
+{
+    size_t size = strlen(suggest->word);
+    size_t allowed = size < 3 ? 1 : size < 6 ? SUGGEST_EDIT : 2 * SUGGEST_EDIT;
+
+    return suggest_result(suggest) != NULL && suggest->distance <= allowed &&
+           suggest->next >= suggest->distance + SUGGEST_EDIT &&
+           !suggest_same_but_digits(suggest->word, suggest->best);
 }
 
 const char *suggest_from_array(const char *word, const char *const *candidates, size_t count)

@@ -105,7 +105,9 @@ static void check_report_target(struct compilation *c, const struct model *model
         const char *near = check_written(suggest_result(&suggest));
 
         diag_hint(diag, "did you mean `%s`?", near);
-        diag_fix(diag, settings->settings[0].target_span, near);
+        for (uint32_t i = 0; i < settings->count && suggest_is_certain(&suggest); i++) {
+            diag_fix(diag, settings->settings[i].target_span, near);
+        }
     }
 }
 
@@ -266,10 +268,7 @@ static void check_report_setting(struct compilation *c, const struct check_targe
                            setting->attribute);
     }
     known_settings_suggest(c, &suggest, target->kind, target->component);
-    if (suggest_result(&suggest) != NULL) {
-        diag_hint(diag, "did you mean `%s`?", suggest_result(&suggest));
-        diag_fix(diag, setting->span, suggest_result(&suggest));
-    }
+    (void)diag_suggest(diag, setting->span, &suggest);
 }
 
 static bool check_declares(const struct check_target *target, const char *attribute)

@@ -113,7 +113,9 @@ static void check_suggest_field(struct check_setting *check, struct diag *diag,
     if (suggest_result(&near) != NULL) {
         quoted = arena_printf(&check->c->arena, "\"%s\"", suggest_result(&near));
         diag_hint(diag, "did you mean %s?", quoted);
-        diag_fix(diag, key->span, quoted);
+        if (suggest_is_certain(&near)) {
+            diag_fix(diag, key->span, quoted);
+        }
     }
 }
 

@@ -22,6 +22,7 @@ enum exit_status {
     EXIT_STATUS_INPUT = 3,
     EXIT_STATUS_TOOL = 4,
     EXIT_STATUS_INTERNAL = 70,
+    EXIT_STATUS_AGAIN = -1, /* the input was changed: start over, and say nothing yet */
 };
 
 typedef int command_function(struct compilation *c, const struct options *options);

@@ -4,8 +4,10 @@
  * stages through them.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "adl/base/strbuf.h"
+#include "adl/cli/apply_fixes.h"
 #include "adl/cli/command.h"
 #include "adl/cli/value_headers.h"
 #include "adl/glue/glue.h"
@@ -35,10 +37,22 @@ int command_parse(struct compilation *c, const struct options *options)
 int command_check(struct compilation *c, const struct options *options)
 {
     struct front front;
+    bool fix = options_has(options, OPTION_FIX), show = options_has(options, OPTION_DIFF);
+    if (show && !fix) {
+        fputs("adlc: --diff goes with --fix\n", stderr);
+        return EXIT_STATUS_USAGE;
+    }
+    if (fix && strcmp(options->operands.items[0], "-") == 0) {
+        fputs("adlc: --fix needs a file, not `-`\n", stderr);
+        return EXIT_STATUS_USAGE;
+    }
     if (front_start(c, options, &front)) {
         front_model(c, options);
     }
-    return EXIT_STATUS_DONE;
+    if (!fix || apply_fixes(c, show).made == 0) {
+        return EXIT_STATUS_DONE;
+    }
+    return show ? EXIT_STATUS_FINDINGS : EXIT_STATUS_AGAIN;
 }
 
 int command_model(struct compilation *c, const struct options *options)

@@ -6,26 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "adl/base/process.h"
 #include "adl/base/strbuf.h"
 #include "adl/cli/command.h"
+#include "adl/cli/show_difference.h"
 #include "adl/lang/fmt.h"
-
-/* Shows the change with diff(1). */
-static void show_difference(struct compilation *c, const char *path, const struct strbuf *text)
-{
-    const char *const argv[] = {"diff",      "-u", "--label", path, "--label",
-                                "formatted", "--", path,      "-",  NULL};
-    struct process_request request = {.argv = argv, .input = text->text, .input_size = text->size};
-    struct process_result result;
-
-    (void)process_run(&c->arena, &request, &result);
-    if (result.not_found || result.status > 1) {
-        diag_report(&c->diags, DIAG_TOOL_MISSING, SPAN_NONE, "`diff` cannot be run");
-        return;
-    }
-    fwrite(result.output, 1, result.output_size, stdout);
-}
 
 /* What is to be done with the formatted text. */
 static void deliver(struct compilation *c, const struct options *options, const char *path,
@@ -33,7 +17,7 @@ static void deliver(struct compilation *c, const struct options *options, const 
 {
     if (options_has(options, OPTION_DIFF)) {
         if (changed) {
-            show_difference(c, path, text);
+            show_difference(c, path, path, "formatted", text);
         }
     } else if (options_has(options, OPTION_CHECK_ONLY)) {
         if (changed) {
@@ -42,7 +26,7 @@ static void deliver(struct compilation *c, const struct options *options, const 
     } else if (strcmp(path, "-") == 0) {
         fwrite(text->text, 1, text->size, stdout);
     } else if (changed) {
-        enum file_result result = file_write(path, text->text, text->size);
+        enum file_result result = file_replace(path, text->text, text->size);
         if (result != FILE_OK && result != FILE_UNCHANGED) {
             diag_report(&c->diags, DIAG_OUTPUT_FAILED, SPAN_NONE, "cannot write `%s`: %s", path,
                         file_result_text(result));

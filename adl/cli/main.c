@@ -11,6 +11,9 @@
 /* Memory one run may take, so that hostile input cannot eat the machine. */
 #define MEMORY_LIMIT ((size_t)4 * 1024 * 1024 * 1024)
 
+/* How often the input may be changed and looked at again. */
+#define MOST_ROUNDS 20
+
 static command_function *const functions[COMMAND_COUNT] = {
 #define COMMAND(upper, name, function, least, most, operands, summary) function,
 #include "adl/cli/commands.def"
@@ -61,7 +64,8 @@ static bool take_output_options(struct compilation *c, const struct options *opt
     return true;
 }
 
-static int run(struct compilation *c, int argc, char **argv)
+/* One round; the `last` one does not ask for another. */
+static int run(struct compilation *c, int argc, char **argv, bool last)
 {
     struct options *options = arena_new(&c->arena, struct options);
     if (!options_parse(&c->arena, argc, argv, options)) {
@@ -77,6 +81,10 @@ static int run(struct compilation *c, int argc, char **argv)
     }
     int status = c->diags.errors == 0 ? functions[options->command](c, options) : EXIT_STATUS_USAGE;
     static const struct diag_tool tool = {"adlc", ADLC_VERSION};
+    if (status == EXIT_STATUS_AGAIN && !last) {
+        return status;
+    }
+    status = status == EXIT_STATUS_AGAIN ? EXIT_STATUS_DONE : status;
     status = diag_output_finish(&output, c, &tool, status);
     if (options_has(options, OPTION_TIMINGS)) {
         pass_show_timings(c, stderr);
@@ -84,21 +92,31 @@ static int run(struct compilation *c, int argc, char **argv)
     return status;
 }
 
-int main(int argc, char **argv)
+/* One round with a compilation of its own. */
+static int run_alone(int argc, char **argv, bool last)
 {
     static struct compilation c;
     jmp_buf out_of_memory;
     volatile int status = EXIT_STATUS_INTERNAL;
-    /* A file over the limit of the user is a failed write, reported and cleaned up like others. */
-    signal(SIGXFSZ, SIG_IGN);
     compilation_init(&c);
     c.arena.limit = MEMORY_LIMIT;
     c.arena.failure = &out_of_memory;
     if (setjmp(out_of_memory) == 0) {
-        status = run(&c, argc, argv);
+        status = run(&c, argc, argv, last);
     } else {
         fputs("adlc: out of memory\n", stderr);
     }
     compilation_done(&c);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    int status = EXIT_STATUS_AGAIN;
+    /* A file over the limit of the user is a failed write, reported and cleaned up like others. */
+    signal(SIGXFSZ, SIG_IGN);
+    for (int round = 1; round <= MOST_ROUNDS && status == EXIT_STATUS_AGAIN; round++) {
+        status = run_alone(argc, argv, round == MOST_ROUNDS);
+    }
     return status;
 }

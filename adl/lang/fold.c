@@ -96,7 +96,6 @@ struct ast_number fold_literal(struct compilation *c, const char *text, struct s
             diag_report(&c->diags, DIAG_BAD_NUMBER, at, "a decimal number cannot begin with 0");
 
         diag_hint(diag, "write `%s`; there are no octal numbers", significant);
-        diag_fix(diag, at, significant);
         return fold_faulty();
     }
     return fold_integer_literal(c, text, 10, at);

@@ -179,7 +179,6 @@ static bool parse_hint_spelling(struct parse *parse, struct diag *diag,
                                 const struct parse_surprise *surprise)
 {
     size_t size = surprise->span.end - surprise->span.start;
-    const char *near;
     struct suggest suggest;
 
     if (!parse_hint_is(surprise->unexpected, "a name")) {
@@ -193,13 +192,7 @@ static bool parse_hint_spelling(struct parse *parse, struct diag *diag,
             suggest_consider(&suggest, surprise->expected[i]);
         }
     }
-    near = suggest_result(&suggest);
-    if (near == NULL) {
-        return false;
-    }
-    diag_hint(diag, "did you mean `%s`?", near);
-    diag_fix(diag, surprise->span, near);
-    return true;
+    return diag_suggest(diag, surprise->span, &suggest);
 }
 
 /* A `;` too many: as an empty statement, or behind an attribute of a procedure. */
@@ -267,6 +260,24 @@ static bool parse_hint_table(const struct parse *parse, struct diag *diag,
     return true;
 }
 
+/* Does the token begin a statement, or end the body, so that it cannot belong to the one before? */
+static bool parse_hint_ends_statement(const char *token)
+{
+    static const char *const words[] = {
+        "'}'",       "assembly",   "attribute", "component", "composition", "configuration",
+        "connector", "connection", "consumes",  "control",   "dataport",    "emits",
+        "export",    "group",      "hardware",  "has",       "import",      "include",
+        "maybe",     "procedure",  "provides",  "struct",    "uses",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (parse_hint_is(words[i], token)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void parse_hint(struct parse *parse, struct diag *diag, const struct parse_surprise *surprise)
 {
     struct span before = parse->before.span;
@@ -283,7 +294,7 @@ void parse_hint(struct parse *parse, struct diag *diag, const struct parse_surpr
     } else if (parse_error_expects(surprise, "';'") &&
                !parse_error_expects(surprise, "end of file")) {
         diag_hint(diag, "end the statement with `;`");
-        if (parse_hint_is(kind, "'}'")) {
+        if (parse_hint_ends_statement(kind)) {
             diag_fix(diag, (struct span){before.file, before.end, before.end}, ";");
         }
     } else {

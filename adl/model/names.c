@@ -68,17 +68,14 @@ static void names_report_unknown(struct decls *decls, enum decl_kind kind,
     struct diag *diag = diag_report(&decls->compilation->diags, DIAG_UNKNOWN_NAME, ref->span,
                                     "no %s is called `%s`", names_kind_text(kind), ref->text);
     struct suggest suggest;
-    const char *near;
 
     suggest_start(&suggest, ref->text);
     for (vec_each (name, &decls->names[kind].list)) {
         suggest_consider(&suggest, name->name);
     }
-    near = suggest_result(&suggest);
     names_show_other_kinds(decls, diag, kind, ref->text);
-    if (near != NULL) {
-        diag_hint(diag, "did you mean `%s`?", near);
-        diag_fix(diag, ref->span, near);
+    if (!names_import_hint(decls, diag, kind, ref)) {
+        (void)diag_suggest(diag, ref->span, &suggest);
     }
 }
 

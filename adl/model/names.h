@@ -28,6 +28,11 @@ uint32_t names_find(struct decls *decls, enum decl_kind kind, const struct decl_
 /* The same without a report: the place in the list of names, or DECL_NONE. */
 uint32_t names_peek(const struct decls *decls, enum decl_kind kind, const char *name);
 
+/* names_import.c: adds what the unknown name is called now, or which file of the search path
+ * declares it, with the change of the text; false if there is no such thing. */
+bool names_import_hint(struct decls *decls, struct diag *diag, enum decl_kind kind,
+                       const struct decl_ref *ref);
+
 /* Adds to `diag` where something of another kind but with this name is declared. */
 void names_show_other_kinds(struct decls *decls, struct diag *diag, enum decl_kind kind,
                             const char *name);

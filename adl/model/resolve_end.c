@@ -33,7 +33,6 @@ static void resolve_interface_hints(struct diag *diag, const struct model_compon
                                     const char *name, struct span span)
 {
     struct suggest suggest;
-    const char *near;
 
     suggest_start(&suggest, name);
     for (uint32_t i = 0; i < component->interface_count; i++) {
@@ -50,11 +49,7 @@ static void resolve_interface_hints(struct diag *diag, const struct model_compon
         }
     }
     diag_label(diag, component->span, "the component is declared here");
-    near = suggest_result(&suggest);
-    if (near != NULL) {
-        diag_hint(diag, "did you mean `%s`?", near);
-        diag_fix(diag, span, near);
-    }
+    (void)diag_suggest(diag, span, &suggest);
 }
 
 uint32_t resolve_interface(struct decls *decls, uint32_t component, const char *name,
@@ -133,7 +128,6 @@ static void resolve_unknown_instance(struct resolve_scope *scope, const struct d
                                     "no instance is called `%s`", ref->parts[0]);
     struct suggest suggest;
     uint32_t member;
-    const char *near;
 
     scope->decls->faulty = true;
     if (map_get(&scope->any_member, map_key_from_pointer(ref->parts[0]), &member)) {
@@ -159,11 +153,7 @@ static void resolve_unknown_instance(struct resolve_scope *scope, const struct d
         suggest_consider(&suggest, group->name);
     }
     names_show_other_kinds(scope->decls, diag, DECL_KIND_COUNT, ref->parts[0]);
-    near = suggest_result(&suggest);
-    if (near != NULL) {
-        diag_hint(diag, "did you mean `%s`?", near);
-        diag_fix(diag, span, near);
-    }
+    (void)diag_suggest(diag, span, &suggest);
 }
 
 /* `g.m...`: the member, or DECL_NONE with a report. */
@@ -187,10 +177,7 @@ static uint32_t resolve_member(struct resolve_scope *scope, const struct decl_en
     for (vec_each (instance, &scope->composition->instances)) {
         suggest_consider(&suggest, instance->group_index == group ? instance->name : NULL);
     }
-    if (suggest_result(&suggest) != NULL) {
-        diag_hint(diag, "did you mean `%s`?", suggest_result(&suggest));
-        diag_fix(diag, resolve_part_span(ref, 1), suggest_result(&suggest));
-    }
+    (void)diag_suggest(diag, resolve_part_span(ref, 1), &suggest);
     scope->decls->faulty = true;
     return DECL_NONE;
 }

@@ -15,7 +15,7 @@ static void resolve_query(struct decls *decls, struct decl_setting *setting)
 {
     size_t count = sizeof resolve_queries / sizeof resolve_queries[0];
     struct diag *diag;
-    const char *near;
+    struct suggest near;
 
     for (size_t i = 0; i < count; i++) {
         if (strcmp(resolve_queries[i], setting->query) == 0) {
@@ -30,11 +30,11 @@ static void resolve_query(struct decls *decls, struct decl_setting *setting)
     }
     diag = diag_report(&decls->compilation->diags, DIAG_BAD_QUERY, setting->query_span,
                        "no query is called `%s`", setting->query);
-    near = suggest_from_array(setting->query, resolve_queries, count);
-    if (near != NULL) {
-        diag_hint(diag, "did you mean `%s`?", near);
-        diag_fix(diag, setting->query_span, near);
-    } else {
+    suggest_start(&near, setting->query);
+    for (size_t i = 0; i < count; i++) {
+        suggest_consider(&near, resolve_queries[i]);
+    }
+    if (!diag_suggest(diag, setting->query_span, &near)) {
         diag_note(diag, "the queries are `dtb` and `gpio`");
     }
     setting->query = NULL; /* nothing more to say about it */

@@ -128,7 +128,9 @@ static void settle_report_key(struct decls *decls, const struct decl_setting *de
         const char *quoted = arena_printf(&c->arena, "\"%s\"", suggest_result(&near));
 
         diag_hint(diag, "did you mean %s?", quoted);
-        diag_fix(diag, key->span, quoted);
+        if (suggest_is_certain(&near)) {
+            diag_fix(diag, key->span, quoted);
+        }
     }
 }
 

@@ -128,6 +128,31 @@ static void file_write_leaves_equal_files_alone(void **state)
     assert_int_equal(access(path, X_OK), 0);
 }
 
+static void file_replace_keeps_what_the_file_is(void **state)
+{
+    const char *path = in_folder("kept.txt");
+    const char *link = in_folder("link");
+    struct stat info;
+    char *text;
+    size_t size;
+
+    (void)state;
+    assert_int_equal(file_write(path, "old", 3), FILE_OK);
+    assert_int_equal(chmod(path, 0640), 0);
+    assert_int_equal(symlink("kept.txt", link), 0);
+    assert_int_equal(file_replace(link, "new", 3), FILE_OK);
+    assert_int_equal(lstat(link, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(path, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0640);
+    assert_int_equal(file_read(&arena, path, 0, &text, &size), FILE_OK);
+    assert_memory_equal(text, "new", 4);
+    assert_int_equal(file_replace(in_folder("none"), "x", 1), FILE_MISSING);
+    assert_int_equal(unlink(link), 0);
+    assert_int_equal(symlink("link", link), 0);
+    assert_int_equal(file_replace(link, "x", 1), FILE_FAILED);
+}
+
 static void file_failures_are_told_apart(void **state)
 {
     char *text;
@@ -306,6 +331,7 @@ int main(void)
         cmocka_unit_test(path_parts),
         cmocka_unit_test(file_reads_what_was_written),
         cmocka_unit_test(file_write_leaves_equal_files_alone),
+        cmocka_unit_test(file_replace_keeps_what_the_file_is),
         cmocka_unit_test(file_failures_are_told_apart),
         cmocka_unit_test(file_makes_directories),
         cmocka_unit_test(file_tree_makes_and_updates),

@@ -95,12 +95,38 @@ static void suggest_finds_the_nearest(void **state)
     assert_string_equal(suggest_from_array("ab", cases, 3), "ab");
 }
 
+static bool is_certain(const char *word, const char *first, const char *second)
+{
+    struct suggest suggest;
+
+    suggest_start(&suggest, word);
+    suggest_consider(&suggest, first);
+    suggest_consider(&suggest, second);
+    suggest_consider(&suggest, first);
+    return suggest_is_certain(&suggest);
+}
+
+static void suggest_is_certain_of_one_candidate_only(void **state)
+{
+    (void)state;
+    assert_true(is_certain("greter", "greeter", "polite"));
+    assert_true(is_certain("greter", "polite", "greeter"));
+    assert_true(is_certain("prority", "_priority", "_domain"));
+    assert_true(is_certain("Asker", "asker", NULL));
+    assert_false(is_certain("fork2", "fork1", "other")); /* digits */
+    assert_false(is_certain("left", "lift", "loft"));    /* two as near */
+    assert_false(is_certain("cat", "dog", NULL));
+    assert_false(is_certain("aksed", "asker", NULL)); /* too far for so short a word */
+    assert_false(is_certain("word", NULL, NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pass_skips_what_lacks_its_needs),
         cmocka_unit_test(compilation_traces_by_name),
         cmocka_unit_test(suggest_finds_the_nearest),
+        cmocka_unit_test(suggest_is_certain_of_one_candidate_only),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
