@@ -95,7 +95,10 @@ static seL4_MessageInfo_t serve(const struct cantrip_server *server, seL4_Messag
     }
     memcpy(server->request, bytes, request_size);
     *server->sender = badge;
-    *server->received = seL4_MessageInfo_get_extraCaps(info) > 0 ? server->receive_slot : 0;
+    /* a capability to the endpoint itself comes as its badge and leaves the slot empty */
+    bool came = seL4_MessageInfo_get_extraCaps(info) > 0 &&
+                (seL4_MessageInfo_get_capsUnwrapped(info) & 1) == 0;
+    *server->received = came ? server->receive_slot : 0;
     seL4_Word status =
         server->dispatch(badge, server->request, request_size, server->reply, &reply_size);
     if (status != 0) {
