@@ -16,8 +16,7 @@ static struct jinja_value keep(struct jinja_call *call, struct jinja_value value
     struct arena *arena = &call->jinja->c->arena;
     struct jinja_value copy = value;
     if (value.kind == JINJA_UNDEFINED) { /* an error only when it is used */
-        return jinja_undefined(arena_strdup(
-            arena, value.as.reason != NULL ? value.as.reason : "an undefined value is used"));
+        return jinja_undefined(arena_strdup(arena, jinja_reason(call->jinja, value)));
     }
     if (++*parts > KEEP_PARTS || depth > KEEP_DEPTH) {
         jinja_fail(call->jinja, DIAG_TEMPLATE_LIMIT, call->span,

@@ -66,7 +66,10 @@ struct jinja_value {
         struct jinja_dict *dict;
         const struct jinja_callable *callable;
         struct jinja_loop *loop;
-        const char *reason; /* undefined: what it is that is not there */
+        struct {
+            const char *text;      /* what it is that is not there, or */
+            struct jinja_dict *of; /* what has no attribute `text`; NULL: text says it all */
+        } missing;                 /* undefined */
     } as;
 };
 
@@ -202,6 +205,8 @@ bool jinja_render(struct jinja *jinja, const struct jinja_template *template, st
 /* ---- values ---- */
 
 struct jinja_value jinja_undefined(const char *reason);
+/* Why a value is undefined, made in the interpreter's scratch memory. */
+const char *jinja_reason(struct jinja *j, struct jinja_value value);
 struct jinja_value jinja_none(void);
 struct jinja_value jinja_bool(bool boolean);
 struct jinja_value jinja_int(__int128 integer);

@@ -33,8 +33,7 @@ void jinja_ascend(struct jinja *j)
 struct jinja_value jinja_defined(struct jinja *j, struct jinja_value value, struct span span)
 {
     if (value.kind == JINJA_UNDEFINED) {
-        jinja_fail(j, DIAG_TEMPLATE_UNDEFINED, span, "%s",
-                   value.as.reason != NULL ? value.as.reason : "an undefined value is used");
+        jinja_fail(j, DIAG_TEMPLATE_UNDEFINED, span, "%s", jinja_reason(j, value));
     }
     return value;
 }
@@ -99,25 +98,37 @@ static struct jinja_value loop_attribute(struct jinja *j, struct jinja_value of,
     return jinja_undefined(arena_printf(&j->scratch, "`loop` has no attribute `%s`", name));
 }
 
+const char *jinja_reason(struct jinja *j, struct jinja_value value)
+{
+    const char *name = value.as.missing.text;
+    struct jinja_value of = {.kind = JINJA_DICT, .as.dict = value.as.missing.of};
+    if (of.as.dict == NULL) {
+        return name != NULL ? name : "an undefined value is used";
+    }
+    struct suggest near;
+    suggest_start(&near, name);
+    for (size_t i = 0; i < of.as.dict->count; i++) {
+        if (of.as.dict->entries[i].key.kind == JINJA_STRING) {
+            suggest_consider(&near, jinja_c_string(j, of.as.dict->entries[i].key));
+        }
+    }
+    const char *type = jinja_type_name(of), *best = suggest_result(&near);
+    return best == NULL ? arena_printf(&j->scratch, "%s has no attribute `%s`", type, name)
+                        : arena_printf(&j->scratch, "%s has no attribute `%s`; did you mean `%s`?",
+                                       type, name, best);
+}
+
+/* An undefined value, whose reason is only worked out when somebody asks for it. */
 static struct jinja_value missing_attribute(struct jinja *j, struct jinja_value of,
                                             const char *name)
 {
-    const char *type = jinja_type_name(of);
-    const char *best = NULL;
-    if (of.kind == JINJA_DICT) {
-        struct suggest near;
-        suggest_start(&near, name);
-        for (size_t i = 0; i < of.as.dict->count; i++) {
-            if (of.as.dict->entries[i].key.kind == JINJA_STRING) {
-                suggest_consider(&near, jinja_c_string(j, of.as.dict->entries[i].key));
-            }
-        }
-        best = suggest_result(&near);
+    if (of.kind != JINJA_DICT) {
+        return jinja_undefined(
+            arena_printf(&j->scratch, "%s has no attribute `%s`", jinja_type_name(of), name));
     }
-    return jinja_undefined(
-        best == NULL ? arena_printf(&j->scratch, "%s has no attribute `%s`", type, name)
-                     : arena_printf(&j->scratch, "%s has no attribute `%s`; did you mean `%s`?",
-                                    type, name, best));
+    struct jinja_value value = jinja_undefined(name);
+    value.as.missing.of = of.as.dict;
+    return value;
 }
 
 struct jinja_value jinja_attribute(struct jinja *j, struct jinja_value of, const char *name,

@@ -13,7 +13,7 @@
 
 struct jinja_value jinja_undefined(const char *reason)
 {
-    return (struct jinja_value){.kind = JINJA_UNDEFINED, .as.reason = reason};
+    return (struct jinja_value){.kind = JINJA_UNDEFINED, .as.missing.text = reason};
 }
 
 struct jinja_value jinja_none(void)
