@@ -5,39 +5,18 @@
 # that does something else.
 # usage: by_hand.sh BUILD_FOLDER PLATFORM
 build=$1 platform=$2
-source=$(cd "$(dirname "$0")/../.." && pwd)
-adlc=$build/bin/adlc
-lib=$build/lib/adlc/$platform
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-case $(sed -n 's/^cpu: *//p' "$lib/plat.yaml") in
-riscv64)
-    arch=riscv tables="top = pt mid = pt" upper="top { 0: mid }" cross=riscv64-unknown-elf-
-    flags="-march=rv64gc -mabi=lp64d -mcmodel=medany" ;;
-aarch64)
-    arch=aarch64 tables="top = pgd up = pud mid = pd" upper="top { 0: up } up { 0: mid }"
-    cross=aarch64-linux-gnu- flags="-fno-pic -fno-pie -mno-outline-atomics" ;;
-*) echo "no such system for $platform"; exit 77 ;;
-esac
-command -v ${cross}gcc >/dev/null || { echo "no ${cross}gcc"; exit 77; }
+. "$(dirname "$0")/world/by_hand_program.sh"
+table_levels
 irq=$(sed -n "/^component Uart /,/^}/s/.* interrupt_irq_number = \(.*\);/\1/p" \
     "$source/templates/builtin/plat/$platform/devices.camkes")
-# shellcheck disable=SC2086
-${cross}gcc $flags -Os -ffreestanding -nostdlib -static -fno-stack-protector \
-    -ftls-model=local-exec -isystem "$lib/include" -Wl,-T,"$source/tests/boot/world/component.ld" \
-    -Wl,--build-id=none,--no-warn-rwx-segments -o "$work/program" \
-    "$source/tests/boot/by_hand/by_hand.c" || exit 99
-${cross}objcopy -O binary -j .text --pad-to 0x10001000 "$work/program" "$work/by_hand.bin" || exit 99
-echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
+program by_hand/by_hand.c by_hand || exit 99
 status=0
 
 # make DOMAIN DOMAINS: the system, with the second thread in that domain
 make() {
     sed -e "s/@ARCH@/$arch/; s/@TABLES@/$tables/; s/@UPPER@/$upper/; s/@IRQ@/$irq/" \
         -e "s/@DOMAIN@/$1/; s/@DOMAINS@/$2/" "$source/tests/boot/by_hand/in.cdl" >"$work/system.cdl"
-    "$adlc" image --spec "$work/system.cdl" --platform "$platform" -o "$work/image" &&
-        "$adlc" verify "$work/image" --spec "$work/system.cdl" --elf "$work" >/dev/null &&
-        "$adlc" run "$work" --verify
+    image && "$adlc" run "$work" --verify
 }
 
 runs() {

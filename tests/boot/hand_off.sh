@@ -5,39 +5,16 @@
 # said in one line.
 # usage: hand_off.sh BUILD_FOLDER PLATFORM
 build=$1 platform=$2
-source=$(cd "$(dirname "$0")/../.." && pwd)
-adlc=$build/bin/adlc
-lib=$build/lib/adlc/$platform
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-case $(sed -n 's/^cpu: *//p' "$lib/plat.yaml") in
-riscv64)
-    arch=riscv cross=riscv64-unknown-elf-
-    tables="top_first = pt mid_first = pt top_second = pt mid_second = pt"
-    upper="top_first { 0: mid_first } top_second { 0: mid_second }"
-    flags="-march=rv64gc -mabi=lp64d -mcmodel=medany" ;;
-aarch64)
-    arch=aarch64 cross=aarch64-linux-gnu- flags="-fno-pic -fno-pie -mno-outline-atomics"
-    tables="top_first = pgd up_first = pud mid_first = pd top_second = pgd up_second = pud mid_second = pd"
-    upper="top_first { 0: up_first } up_first { 0: mid_first } top_second { 0: up_second } up_second { 0: mid_second }" ;;
-*) echo "no such system for $platform"; exit 77 ;;
-esac
-command -v ${cross}gcc >/dev/null || { echo "no ${cross}gcc"; exit 77; }
-# shellcheck disable=SC2086
-${cross}gcc $flags -Os -ffreestanding -nostdlib -static -fno-stack-protector \
-    -ftls-model=local-exec -isystem "$lib/include" -Wl,-T,"$source/tests/boot/world/component.ld" \
-    -Wl,--build-id=none,--no-warn-rwx-segments -o "$work/program" \
-    "$source/tests/boot/hand_off/receiver.c" || exit 99
-${cross}objcopy -O binary -j .text --pad-to 0x10001000 "$work/program" "$work/hand_off.bin" || exit 99
-echo "{\"platform\": \"$platform\", \"image\": \"image\"}" >"$work/adlc-manifest.json"
+. "$(dirname "$0")/world/by_hand_program.sh"
+table_levels _first _second
+program hand_off/receiver.c hand_off || exit 99
 
 # make BITS [OBJECTS]: the system, with a first CNode of that size, and more objects
 make() {
     sed -e "s/@ARCH@/$arch/; s/@TABLES@/$tables/; s/@UPPER@/$upper/; s/@BITS@/$1/" \
         -e "s/@GUARD@/$((64 - $1))/; s/^  e = ep/& $2/" \
         "$source/tests/boot/hand_off/in.cdl" >"$work/system.cdl"
-    "$adlc" image --spec "$work/system.cdl" --platform "$platform" -o "$work/image" &&
-        "$adlc" verify "$work/image" --spec "$work/system.cdl" --elf "$work" >/dev/null
+    image
 }
 
 # own: how much memory of the root server it must be, in hexadecimal digits: all, but for the pages
