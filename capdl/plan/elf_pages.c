@@ -19,6 +19,16 @@ struct window {
     const struct program_region *region;
 };
 
+/* Pages without contents, side by side, that are not made yet: if they are several, they become
+ * the elements of one array. */
+struct run {
+    uint64_t start; /* address of the first */
+    uint32_t count;
+    uint8_t bits;        /* log2 bytes of each */
+    struct spec_cap cap; /* how all are mapped */
+    const char *wanted;  /* name */
+};
+
 /* One completion of one address space. */
 struct builder {
     struct compilation *c;
@@ -27,6 +37,7 @@ struct builder {
     const struct elf_file *elf;
     struct window *windows; /* by start, disjoint */
     uint32_t window_count;
+    struct run run;
     bool failed;
 };
 
@@ -142,20 +153,28 @@ static void place_regions(struct builder *b)
     }
 }
 
-/* A name nobody has yet. */
-static const char *free_name(struct builder *b, const char *wanted)
+static bool is_taken(const struct builder *b, const char *name)
+{
+    const char *element = arena_printf(&b->c->arena, "%s[0]", name);
+
+    return spec_find(b->spec, name).index != SPEC_NO_OBJECT.index ||
+           spec_find(b->spec, element).index != SPEC_NO_OBJECT.index;
+}
+
+/* A name that neither an object nor an array has yet. */
+static const char *free_name(const struct builder *b, const char *wanted)
 {
     const char *name = wanted;
 
-    for (unsigned n = 1; spec_find(b->spec, name).index != SPEC_NO_OBJECT.index; n++) {
+    for (unsigned n = 1; is_taken(b, name); n++) {
         name = arena_printf(&b->c->arena, "%s_%u", wanted, n);
     }
     return name;
 }
 
-static struct spec_object_id add_frame(struct builder *b, uint8_t bits, const char *wanted)
+static struct spec_object_id add_frame(struct builder *b, uint8_t bits, const char *name)
 {
-    struct spec_object_id id = spec_add_object(b->spec, SPEC_KIND_FRAME, free_name(b, wanted));
+    struct spec_object_id id = spec_add_object(b->spec, SPEC_KIND_FRAME, name);
 
     spec_object(b->spec, id)->size_bits = bits;
     return id;
@@ -173,6 +192,55 @@ static void map(struct builder *b, uint64_t vaddr, struct spec_cap cap)
         fault(b, DIAG_ELF_SEGMENT, "frame `%s` cannot be mapped at 0x%" PRIx64,
               spec_object(b->spec, cap.object)->name, vaddr);
     }
+}
+
+/* Makes and maps the pages of the run. */
+static void end_run(struct builder *b)
+{
+    struct run run = b->run;
+    const char *name;
+
+    b->run = (struct run){.count = 0};
+    if (run.count == 0) {
+        return;
+    }
+    name = free_name(b, run.wanted);
+    for (uint32_t i = 0; i < run.count && !b->failed; i++) {
+        run.cap.object = add_frame(
+            b, run.bits,
+            run.count == 1 ? name : arena_printf(&b->c->arena, "%s[%" PRIu32 "]", name, i));
+        map(b, run.start + ((uint64_t)i << run.bits), run.cap);
+    }
+}
+
+/* One more page without contents, of that size and mapped so; its name, if the run begins there. */
+static void add_to_run(struct builder *b, uint64_t page, uint8_t bits, struct spec_cap cap,
+                       const char *wanted)
+{
+    struct run *run = &b->run;
+
+    if (run->count == 0 || run->bits != bits || run->cap.rights != cap.rights ||
+        run->cap.executable != cap.executable || run->cap.uncached != cap.uncached ||
+        run->start + ((uint64_t)run->count << bits) != page) {
+        end_run(b);
+        *run = (struct run){.start = page, .bits = bits, .cap = cap, .wanted = wanted};
+    }
+    run->count++;
+}
+
+/* The pages of a region that it has no frames for. */
+static void add_region_pages(struct builder *b, const struct program_region *region, uint64_t vaddr,
+                             uint64_t end, struct spec_cap cap)
+{
+    const char *wanted = arena_printf(&b->c->arena, "%s_%s", b->program->name, region->name);
+
+    while (vaddr < end) {
+        uint8_t bits = empty_bits(vaddr, end);
+
+        add_to_run(b, vaddr, bits, cap, wanted);
+        vaddr += UINT64_C(1) << bits;
+    }
+    end_run(b);
 }
 
 static void map_region(struct builder *b, const struct window *window)
@@ -195,17 +263,52 @@ static void map_region(struct builder *b, const struct window *window)
             fault(b, DIAG_ELF_SEGMENT, "no page could be mapped at 0x%" PRIx64, vaddr);
         }
     }
-    for (uint32_t i = 0; vaddr < end; i++) {
-        if (region->frame_count == 0) {
-            cap.object = add_frame(
-                b, empty_bits(vaddr, end),
-                arena_printf(&b->c->arena, "%s_%s_%04u", b->program->name, region->name, i));
-        } else {
-            cap.object = region->frames[i];
-            assert(spec_object(b->spec, cap.object)->size_bits == region->frame_bits);
-        }
+    if (region->frame_count == 0) {
+        add_region_pages(b, region, vaddr, end, cap);
+    }
+    for (uint32_t i = 0; i < region->frame_count && vaddr < end; i++) {
+        cap.object = region->frames[i];
+        assert(spec_object(b->spec, cap.object)->size_bits == region->frame_bits);
         map(b, vaddr, cap);
-        vaddr += UINT64_C(1) << spec_object(b->spec, cap.object)->size_bits;
+        vaddr += UINT64_C(1) << region->frame_bits;
+    }
+}
+
+/* True when the page of 2^bits bytes has bytes of one of the segments [first, last]. */
+static bool is_filled(const struct builder *b, uint64_t page, uint8_t bits, uint32_t first,
+                      uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++) {
+        const struct elf_segment *segment = &b->elf->segments[i];
+
+        if (segment->file_size != 0 && segment->vaddr < page + (UINT64_C(1) << bits) &&
+            segment->vaddr + segment->file_size > page) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What of the page the segments [first, last] have in the file. */
+static void add_fills(struct builder *b, uint64_t page, struct spec_object_id frame, uint32_t first,
+                      uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++) {
+        const struct elf_segment *segment = &b->elf->segments[i];
+        uint64_t start = segment->vaddr > page ? segment->vaddr : page;
+        uint64_t end = segment->vaddr + segment->file_size;
+
+        end = end < page + PAGE ? end : page + PAGE;
+        if (start < end) {
+            spec_add_fill(b->spec, frame,
+                          (struct spec_fill){
+                              .kind = SPEC_FILL_FILE,
+                              .dest_offset = (uint32_t)(start - page),
+                              .length = (uint32_t)(end - start),
+                              .file = b->program->elf_name,
+                              .file_offset = segment->file_offset + (start - segment->vaddr),
+                          });
+        }
     }
 }
 
@@ -214,7 +317,7 @@ static void map_region(struct builder *b, const struct window *window)
 static void add_page(struct builder *b, uint64_t page, uint8_t bits, uint32_t first, uint32_t last)
 {
     struct spec_cap cap = {0};
-    struct spec_object_id frame;
+    const char *name;
 
     for (uint32_t i = first; i <= last; i++) {
         const struct elf_segment *segment = &b->elf->segments[i];
@@ -233,26 +336,14 @@ static void add_page(struct builder *b, uint64_t page, uint8_t bits, uint32_t fi
               page);
         return;
     }
-    frame = add_frame(b, bits,
-                      arena_printf(&b->c->arena, "%s_frame_%06" PRIx64, b->program->name, page));
-    for (uint32_t i = first; i <= last; i++) {
-        const struct elf_segment *segment = &b->elf->segments[i];
-        uint64_t start = segment->vaddr > page ? segment->vaddr : page;
-        uint64_t end = segment->vaddr + segment->file_size;
-
-        end = end < page + PAGE ? end : page + PAGE;
-        if (start < end) {
-            spec_add_fill(b->spec, frame,
-                          (struct spec_fill){
-                              .kind = SPEC_FILL_FILE,
-                              .dest_offset = (uint32_t)(start - page),
-                              .length = (uint32_t)(end - start),
-                              .file = b->program->elf_name,
-                              .file_offset = segment->file_offset + (start - segment->vaddr),
-                          });
-        }
+    name = arena_printf(&b->c->arena, "%s_frame_%06" PRIx64, b->program->name, page);
+    if (!is_filled(b, page, bits, first, last)) {
+        add_to_run(b, page, bits, cap, name);
+        return;
     }
-    cap.object = frame;
+    end_run(b);
+    cap.object = add_frame(b, bits, free_name(b, name));
+    add_fills(b, page, cap.object, first, last);
     map(b, page, cap);
 }
 
@@ -308,6 +399,7 @@ static void add_pages(struct builder *b)
         }
         next = page > next ? page : next;
     }
+    end_run(b);
 }
 
 /* Where in this address space regions map `frame` for the time number `skip` (from 0); 0 when they

@@ -6,9 +6,14 @@
  * filled from the file where there are bytes and zero elsewhere, mapped with the segment's rights:
  * writable or executable, never both.  Where 2 MiB of memory without contents fill a large page
  * exactly, they become one frame of that size: no memory is lost, and 511 objects are saved.  Pages
- * of a region (struct program_region: a stack, an IPC buffer, a dataport, a device) are treated
- * apart: its guards stay unmapped, its middle is backed by the frames it names or, if it names
- * none, by fresh zeroed ones "<program>_<region>_<number>".
+ * with contents stay small, since only such become pages of a component without being copied.
+ * Pages of a region (struct program_region: a stack, an IPC buffer, a dataport, a device) are
+ * treated apart: its guards stay unmapped, its middle is backed by the frames it names or, if it
+ * names none, by fresh zeroed ones "<program>_<region>".
+ *
+ * Pages without contents that follow each other, of one size and mapped alike, are the elements of
+ * one array, which has the name of the first.  So texts of the graph fold them to one line each in
+ * objects and in page tables.
  *
  * The symbol of a region must start on a page and have exactly guard_before + size + guard_after
  * bytes (size rounded up to whole frames), and no bytes in the file.

@@ -193,6 +193,8 @@ static void pages_have_rights_and_contents(void **state)
     assert_int_equal(at(0x403000)->rights, SPEC_READ | SPEC_WRITE);
     assert_int_equal(frame_at(0x403000)->fills[0].dest_offset, 0x10);
     assert_int_equal(frame_at(0x404000)->fill_count, 0);
+    assert_string_equal(frame_at(0x404000)->name, "app_frame_404000[0]");
+    assert_string_equal(frame_at(0x405000)->name, "app_frame_404000[1]");
     assert_non_null(at(0x405000)); /* 0x403010 + 0x2000 ends inside this page */
     assert_null(at(0x406000));
     assert_null(at(0x3ff000));
@@ -248,8 +250,8 @@ static void regions_have_guards_and_frames(void **state)
 
     assert_non_null(at(0x411000));
     assert_null(at(0x412000));
-    assert_string_equal(frame_at(0x413000)->name, "app_stack_0000");
-    assert_string_equal(frame_at(0x414000)->name, "app_stack_0001");
+    assert_string_equal(frame_at(0x413000)->name, "app_stack[0]");
+    assert_string_equal(frame_at(0x414000)->name, "app_stack[1]");
     assert_null(at(0x415000));
     assert_non_null(at(0x416000));
     assert_int_equal(at(0x417000)->object.index, shared[0].index);
@@ -288,7 +290,7 @@ static void empty_memory_takes_large_pages_where_they_fit(void **state)
     assert_int_equal(frame_at(0x1000000)->size_bits, 12); /* the heap begins in it */
     assert_int_equal(frame_at(0x11ff000)->size_bits, 12);
     assert_int_equal(frame_at(0x1200000)->size_bits, 21);
-    assert_string_equal(frame_at(0x1200000)->name, "app_heap_0001");
+    assert_string_equal(frame_at(0x1200000)->name, "app_heap_1[0]");
     assert_int_equal(frame_at(0x1400000)->size_bits, 21);
     assert_int_equal(frame_at(0x1600000)->size_bits, 21);
     assert_null(at(0x1800000));
