@@ -18,6 +18,7 @@ int command_plan(struct compilation *c, const struct options *options)
     struct installation installation;
     const struct platform *platform;
     struct verify_image v;
+    struct board_memory_range loader = {0, 0};
     struct board_memory board;
     struct manifest manifest;
     struct strbuf out;
@@ -33,9 +34,17 @@ int command_plan(struct compilation *c, const struct options *options)
     if (!platform_installation(c, &installation) || !verify_image_open(c, path, &v)) {
         return EXIT_STATUS_DONE;
     }
+    if (v.image.boot_address != 0) {
+        loader = (struct board_memory_range){v.image.boot_address, v.image.boot_address +
+                                                                       v.image.boot.size +
+                                                                       v.image.header->total_size};
+    }
     platform = platform_load(c, &installation, name, SPAN_NONE);
-    if (platform != NULL && read_board(c, platform, v.image.dtb.size, &board) &&
-        plan_image(c, &v.image.kernel, &v.image.root, &board, &out)) {
+    if (platform == NULL || !read_board(c, platform, v.image.dtb.size, &board)) {
+        return EXIT_STATUS_DONE;
+    }
+    board.loader = loader;
+    if (plan_image(c, &v.image.kernel, &v.image.root, &board, &out)) {
         fwrite(out.text, 1, out.size, stdout);
     }
     return EXIT_STATUS_DONE;

@@ -4,6 +4,7 @@
 #include "adl/base/file.h"
 #include "adl/base/path.h"
 #include "adl/cli/read_board.h"
+#include "loader/pack/pack_elf.h"
 #include "loader/pack/plan_image.h"
 
 #define FILE_LIMIT ((size_t)1 << 30)
@@ -46,6 +47,19 @@ static bool write_part(struct compilation *c, const char *path, const struct pac
     return true;
 }
 
+/* Where the loader and its payload stand. Both were read before. */
+static struct board_memory_range loader_range(struct compilation *c, const struct pack_bytes *boot,
+                                              const struct pack_bytes *image, enum pack_form form)
+{
+    struct pack_program p;
+
+    if (!pack_elf_read(c, "boot loader", form == PACK_ELF ? image : boot, &p)) {
+        return (struct board_memory_range){0, 0};
+    }
+    return (struct board_memory_range){p.phys_start,
+                                       form == PACK_ELF ? p.virt_end : p.phys_start + image->size};
+}
+
 bool pack_system(struct compilation *c, const struct pack_system *system)
 {
     const struct pack_root_options options = {
@@ -66,10 +80,11 @@ bool pack_system(struct compilation *c, const struct pack_system *system)
     }
     root.path = system->root != NULL ? system->root : init.path;
     if (!read_board(c, system->platform, dtb.size, &board) ||
-        !plan_image(c, &kernel, &root, &board, NULL)) {
+        pack_boot_bytes(c, &boot, &kernel, &root, &dtb, system->form, &image) != 0) {
         return false;
     }
-    if (pack_boot_bytes(c, &boot, &kernel, &root, &dtb, system->form, &image) != 0) {
+    board.loader = loader_range(c, &boot, &image, system->form);
+    if (!plan_image(c, &kernel, &root, &board, NULL)) {
         return false;
     }
     return (system->root == NULL || write_part(c, system->root, &root)) &&

@@ -29,4 +29,14 @@ static inline uint64_t root_place(uint64_t at, uint64_t own)
     return ((at + own + align - 1) & ~(align - 1)) - own;
 }
 
+/* The same for an image of `size` bytes that must keep clear of the boot loader and its payload at
+ * [start, end): behind these, where they would be in the way. */
+static inline uint64_t root_place_beside(uint64_t at, uint64_t own, uint64_t size, uint64_t start,
+                                         uint64_t end)
+{
+    uint64_t place = root_place(at, own);
+
+    return place < end && start < place + size ? root_place(end, own) : place;
+}
+
 #endif

@@ -193,7 +193,8 @@ static bool take_programs(const struct board_memory *board, uint64_t root_start,
     for (uint32_t i = 0; i < board->ram_count; i++) {
         add_free(memory, board->ram[i].start, board->ram[i].end);
     }
-    if (!is_free(memory, board->kernel.start, root_start + root + PAGE)) {
+    if (!is_free(memory, board->kernel.start, page_up(dtb + board->dtb_size)) ||
+        !is_free(memory, root_start, root_start + root + PAGE)) {
         return false;
     }
     take(memory, board->kernel.start, board->kernel.end);
@@ -215,8 +216,9 @@ const char *board_memory_plan(const struct board_memory *board, struct board_mem
     struct free_memory memory = {.count = 0};
 
     *plan = (struct board_memory_plan){
-        .root_start =
-            root_place(page_up(page_up(board->kernel.end) + board->dtb_size), board->root_own),
+        .root_start = root_place_beside(page_up(page_up(board->kernel.end) + board->dtb_size),
+                                        board->root_own, root + PAGE, board->loader.start,
+                                        page_up(board->loader.end)),
         .root_bits = cnode_bits(slots),
     };
     cnode = UINT64_C(1) << (plan->root_bits + SLOT_BITS);

@@ -29,6 +29,7 @@ struct board_memory {
     struct board_memory_range reserved[BOARD_MEMORY_RANGES]; /* devices the kernel keeps */
     uint32_t ram_count, reserved_count;
     struct board_memory_range kernel; /* physical */
+    struct board_memory_range loader; /* the boot loader with its payload; empty: not known */
     uint64_t dtb_size;                /* bytes; 0: none */
     uint64_t root_vaddr, root_size;   /* image of the root server, bytes */
     uint64_t root_own;                /* of these, the first that no component gets; 0: all */

@@ -91,14 +91,14 @@ static void find_programs(struct found *f)
                                        arch_machine, &f->root));
 }
 
-/* Kernel, device tree, root server and its header page, one after the other, each on a page of its
-   own, the root server as root_place.h says; all of it must be memory and none of it the loader or
-   the payload. */
+/* Kernel, device tree and root server with a page for its headers, each on pages of its own; all of
+   it must be memory and none of it the loader or the payload. */
 static struct kernel_entry place(const struct found *f, uint64_t core)
 {
     uint64_t loader_start = (uintptr_t)boot_start;
-    uint64_t loader_end = (uintptr_t)f->image + f->image->total_size;
+    uint64_t loader_end = page_up((uintptr_t)f->image + f->image->total_size);
     uint64_t root_size = page_up(f->root.virt_end - f->root.virt_start);
+    uint64_t own = f->root.given < f->root.virt_end ? f->root.given - f->root.virt_start : 0;
     struct kernel_entry e = {
         .kernel_virt = f->kernel.virt_start,
         .kernel_phys = f->kernel.phys_start,
@@ -106,25 +106,25 @@ static struct kernel_entry place(const struct found *f, uint64_t core)
         .root_entry = f->root.entry,
         .core = core,
     };
-    uint64_t at = page_up(e.kernel_phys + (f->kernel.virt_end - f->kernel.virt_start));
 
+    e.kernel_end = page_up(e.kernel_phys + (f->kernel.virt_end - f->kernel.virt_start));
     if (f->dtb != NULL) {
-        e.dtb = at;
+        e.dtb = e.kernel_end;
         e.dtb_size = f->dtb_size;
-        at = page_up(at + f->dtb_size);
+        e.kernel_end = page_up(e.dtb + f->dtb_size);
     }
     e.root_start =
-        root_place(at, f->root.given < f->root.virt_end ? f->root.given - f->root.virt_start : 0);
+        root_place_beside(e.kernel_end, own, root_size + ELF_LOAD_PAGE, loader_start, loader_end);
     e.root_end = e.root_start + root_size;
     e.root_phys_minus_virt = e.root_start - f->root.virt_start;
-    e.placed_end = e.root_end + ELF_LOAD_PAGE;
-    if (e.placed_end < e.kernel_phys) {
+    if (e.kernel_end < e.kernel_phys || e.root_end + ELF_LOAD_PAGE < e.kernel_phys) {
         boot_console_stop("kernel", "the physical address is out of range");
     }
-    if (e.kernel_phys < loader_end && loader_start < e.placed_end) {
-        boot_console_stop("kernel and root server", "they would overlap the loader");
+    if (e.kernel_phys < loader_end && loader_start < e.kernel_end) {
+        boot_console_stop("kernel", "it would overlap the loader");
     }
-    check_memory(f, "kernel and root server", e.kernel_phys, e.placed_end);
+    check_memory(f, "kernel", e.kernel_phys, e.kernel_end);
+    check_memory(f, "root server", e.root_start, e.root_end + ELF_LOAD_PAGE);
     return e;
 }
 

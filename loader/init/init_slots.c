@@ -2,6 +2,7 @@
 #include "loader/init/include/init_slots.h"
 
 #include "loader/init/include/init.h"
+#include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
 
 /* log2 bytes of memory for a CNode of 2^bits slots */
@@ -97,26 +98,54 @@ static uint32_t find_untyped(const struct init *init, uint8_t bits)
     return best;
 }
 
-/* Makes one CNode of 2^bits slots; returns where its capability is. */
-static seL4_CPtr make_cnode(struct init *init, uint8_t bits)
+/* Retypes an object of 2^bits bytes of the root server's own into `slot`, before the planner shares
+   memory out. */
+static void make_own(struct init *init, seL4_Word type, seL4_Word size_bits, uint8_t bits,
+                     seL4_CPtr slot)
 {
-    uint64_t size = UINT64_C(1) << CNODE_MEMORY(bits);
-    uint32_t untyped = find_untyped(init, CNODE_MEMORY(bits));
-    seL4_CPtr slot = init->next_slot++;
+    uint64_t size = UINT64_C(1) << bits;
+    uint32_t untyped = find_untyped(init, bits);
 
     if (untyped == UINT32_MAX) {
         init_report_text("adlc-init: not enough memory: no untyped has ");
         init_report_number(size);
-        init_report_text(" bytes left for a CNode of the root server, which needs ");
+        init_report_text(" bytes left for a CNode or ASID pool of the root server, which needs ");
         init_report_number(init->slots.need);
         init_report_text(" slots\n");
         init_report_stop();
     }
-    init_report_check(init, CAPDL_NONE, "seL4_Untyped_Retype (CNode of the root server)",
-                      init_slots_retype(init, init->bootinfo->untyped.start + untyped,
-                                        seL4_CapTableObject, bits, slot, 1));
+    init_report_check(
+        init, CAPDL_NONE, "seL4_Untyped_Retype (of the root server's own)",
+        init_slots_retype(init, init->bootinfo->untyped.start + untyped, type, size_bits, slot, 1));
     init->taken[untyped] = ((init->taken[untyped] + size - 1) & ~(size - 1)) + size;
+}
+
+/* Makes one CNode of 2^bits slots; returns where its capability is. */
+static seL4_CPtr make_cnode(struct init *init, uint8_t bits)
+{
+    seL4_CPtr slot = init->next_slot++;
+
+    make_own(init, seL4_CapTableObject, bits, CNODE_MEMORY(bits), slot);
     return slot;
+}
+
+/* Makes the ASID pools that are needed besides the kernel's first one. */
+static void make_pools(struct init *init)
+{
+    uint32_t count = slot_plan_pools(&init->view);
+
+    if (count > SLOT_PLAN_POOLS_MAX) {
+        init_report_fail(init, CAPDL_NONE, "more address spaces than the kernel can tell apart");
+    }
+    for (; init->pool_count < count; init->pool_count++) {
+        seL4_CPtr untyped = init_slots_take(init, CAPDL_NONE);
+        seL4_CPtr pool = init_slots_take(init, CAPDL_NONE);
+
+        make_own(init, seL4_UntypedObject, SLOT_PLAN_POOL_BITS, SLOT_PLAN_POOL_BITS, untyped);
+        init_report_check(init, CAPDL_NONE, "ASIDControl_MakePool",
+                          init_cpu_make_pool(untyped, init->root, pool));
+        init->pools[init->pool_count] = pool;
+    }
 }
 
 /* Puts our CNode `from` into slot `index` of the new root, with a guard of zeros. */
@@ -181,4 +210,5 @@ void init_slots_prepare(struct init *init)
     if (init->slots.chunks != 0) {
         move_in(init);
     }
+    make_pools(init);
 }

@@ -119,6 +119,25 @@ static void reserve_originals(struct init *init)
     }
 }
 
+/* Gives an address space an identifier, from the kernel's first pool or, when that is full, from
+   the next of ours. */
+static void assign_asid(struct init *init, uint32_t root)
+{
+    seL4_Error error;
+
+    for (;;) {
+        seL4_CPtr pool =
+            init->pool_next == 0 ? seL4_CapInitThreadASIDPool : init->pools[init->pool_next - 1];
+
+        error = init_cpu_assign_asid(pool, init->slot_of[root]);
+        if (error != seL4_DeleteFirst || init->pool_next == init->pool_count) {
+            break;
+        }
+        init->pool_next++;
+    }
+    init_report_check(init, root, "ASIDPool_Assign", error);
+}
+
 void init_vspaces_build(struct init *init)
 {
     assign_pools(init);
@@ -128,9 +147,7 @@ void init_vspaces_build(struct init *init)
 
         if (o->kind == CAPDL_KIND_PAGE_TABLE && o->level == 0) {
             if (!init->mapped[i]) {
-                init_report_check(
-                    init, i, "ASIDPool_Assign",
-                    init_cpu_assign_asid(seL4_CapInitThreadASIDPool, init->slot_of[i]));
+                assign_asid(init, i);
             }
             build(init, i);
         }

@@ -28,10 +28,29 @@ static uint64_t own_slots(const struct capdl_object *o)
     }
 }
 
+uint32_t slot_plan_pools(const struct spec_view *view)
+{
+    uint32_t spaces = 0;
+    uint32_t pooled = 0; /* in a pool of the spec; counted as often as it is there */
+
+    for (uint32_t i = 0; i < view->object_count; i++) {
+        const struct capdl_object *o = &view->objects[i];
+
+        spaces += o->kind == CAPDL_KIND_PAGE_TABLE && o->level == 0 ? 1 : 0;
+        pooled += o->kind == CAPDL_KIND_ASID_POOL ? o->cap_count : 0;
+    }
+    spaces = spaces > pooled ? spaces - pooled : 0;
+    return spaces <= SLOT_PLAN_FIRST_SPACES
+               ? 0
+               : (spaces - SLOT_PLAN_FIRST_SPACES + SLOT_PLAN_POOL_SPACES - 1) /
+                     SLOT_PLAN_POOL_SPACES;
+}
+
 uint64_t slot_plan_need(const struct spec_view *view, const uint32_t *alias_of, bool *mapped)
 {
-    uint64_t need =
-        SPARE + view->spec->parents.count; /* of an original given away, a copy is kept */
+    uint64_t need = SPARE +
+                    view->spec->parents.count + /* of an original given away, a copy is kept */
+                    2u * slot_plan_pools(view); /* the untyped, too */
     bool hands_off = false;
 
     for (uint32_t i = 0; i < view->object_count; i++) {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "adl/base/compilation.h"
-#include "capdl/include/root_place.h"
 #include "loader/include/image_check.h"
 #include "loader/pack/pack.h"
 #include "loader/pack/pack_elf.h"
@@ -104,29 +103,24 @@ static bool check_kernel(struct compilation *c, const struct parts *p)
     return c->diags.errors == errors;
 }
 
-/* Will kernel, device tree and root server, one after the other from the kernel's address, stay
-   clear of the loader and the payload of `total` bytes? */
+/* Will kernel and device tree, from the kernel's address, stay clear of the loader and the payload
+   of `total` bytes? The root server goes where there is room. */
 static bool check_room(struct compilation *c, const struct parts *p, uint64_t total)
 {
     uint64_t dtb = p->dtb.size != 0 ? p->dtb.size : FIRMWARE_DTB_SIZE;
     uint64_t start = p->kernel.phys_start;
-    uint64_t end =
-        start + pack_elf_page_up(p->kernel.virt_end - p->kernel.virt_start) + pack_elf_page_up(dtb);
-    uint64_t size = root_place(end, pack_elf_own(&p->root)) - start +
-                    pack_elf_page_up(p->root.virt_end - p->root.virt_start) + PACK_PAGE;
-    struct diag *d;
+    uint64_t size =
+        pack_elf_page_up(p->kernel.virt_end - p->kernel.virt_start) + pack_elf_page_up(dtb);
 
     if (start <= UINT64_MAX - size &&
         (start + size <= p->boot.phys_start || start >= p->payload + total)) {
         return true;
     }
-    d = diag_report(&c->diags, DIAG_IMAGE_LAYOUT, SPAN_NONE,
-                    "kernel and root server do not fit beside the boot loader: they take %llu KiB "
-                    "from 0x%llx, the loader and its payload stand at 0x%llx and above",
-                    (unsigned long long)(size >> 10), (unsigned long long)start,
-                    (unsigned long long)p->boot.phys_start);
-    diag_note(d, "the root server `%s` takes %llu KiB of it", p->root.file.path,
-              (unsigned long long)((p->root.virt_end - p->root.virt_start) >> 10));
+    diag_report(&c->diags, DIAG_IMAGE_LAYOUT, SPAN_NONE,
+                "the kernel does not fit beside the boot loader: it takes %llu KiB from 0x%llx, "
+                "the loader and its payload stand at 0x%llx and above",
+                (unsigned long long)(size >> 10), (unsigned long long)start,
+                (unsigned long long)p->boot.phys_start);
     return false;
 }
 

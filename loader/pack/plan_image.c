@@ -62,11 +62,11 @@ static struct untyped_plan_memory *room_for(struct planner *p, uint8_t bits)
     return best;
 }
 
-/* Takes the memory of one more CNode of the root server. */
-static bool take_cnode(struct planner *p, uint8_t bits)
+/* Takes 2^bits bytes for one more object of the root server. */
+static bool take_own(struct planner *p, uint8_t bits)
 {
-    uint64_t size = UINT64_C(1) << (bits + SLOT_BITS);
-    struct untyped_plan_memory *u = room_for(p, (uint8_t)(bits + SLOT_BITS));
+    uint64_t size = UINT64_C(1) << bits;
+    struct untyped_plan_memory *u = room_for(p, bits);
 
     if (u != NULL) {
         u->taken = ((u->taken + size - 1) & ~(size - 1)) + size;
@@ -74,11 +74,12 @@ static bool take_cnode(struct planner *p, uint8_t bits)
     return u != NULL;
 }
 
-/* The root server's own CNodes; false after reporting. */
+/* The root server's own CNodes and ASID pools; false after reporting. */
 static bool plan_slots(struct planner *p, uint64_t *need)
 {
     uint32_t *alias_of = arena_array(&p->c->arena, uint32_t, p->view.spec->caps.count);
     bool *mapped = arena_array(&p->c->arena, bool, p->view.object_count);
+    uint32_t pools = slot_plan_pools(&p->view);
     struct slot_plan slots;
     bool good;
 
@@ -90,15 +91,18 @@ static bool plan_slots(struct planner *p, uint64_t *need)
     *need = slot_plan_need(&p->view, alias_of, mapped);
     good = slot_plan_make(&slots, *need, p->memory.empty_slots, p->memory.root_bits);
     for (uint32_t i = 0; good && i < slots.chunks; i++) {
-        good = take_cnode(p, SLOT_PLAN_CHUNK_BITS);
+        good = take_own(p, SLOT_PLAN_CHUNK_BITS + SLOT_BITS);
     }
     if (good && slots.chunks != 0) {
-        good = take_cnode(p, slots.root_bits);
+        good = take_own(p, (uint8_t)(slots.root_bits + SLOT_BITS));
+    }
+    for (uint32_t i = 0; good && i < pools; i++) {
+        good = pools <= SLOT_PLAN_POOLS_MAX && take_own(p, SLOT_PLAN_POOL_BITS);
     }
     if (!good) {
         diag_report(&p->c->diags, DIAG_PLAN_NO_MEMORY, SPAN_NONE,
                     "the root server needs %" PRIu64 " slots: its first CNode has %" PRIu64
-                    " free, and there is no room for more CNodes",
+                    " free, and there is no room for more CNodes, or for ASIDs",
                     *need, p->memory.empty_slots);
     }
     return good;

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A ring of many components, more objects than the kernel's first CNode has slots for: each waits for
 # the event of the one before it, says its name once and wakes the next.
-# usage: many_components.sh BUILD_FOLDER PLATFORM [COMPONENTS]
-build=$1 platform=$2 count=${3:-40}
-out=$build/tests/boot/$platform/many_components
+# usage: many_components.sh BUILD_FOLDER PLATFORM [COMPONENTS] [SECONDS]
+build=$1 platform=$2 count=${3:-40} seconds=${4:-120}
+out=$build/tests/boot/$platform/many_components_$count
 source=$out/source
 mkdir -p "$source/components/Member/src" || exit 99
 
@@ -52,4 +52,4 @@ while [ $i -lt "$count" ]; do
     set -- "$@" --expect "^ring: m$i\$"
     i=$((i + 1))
 done
-exec "$build/bin/adlc" run "$out" --timeout 120 "$@" --expect '^ring: closed$'
+exec "$build/bin/adlc" run "$out" --timeout "$seconds" "$@" --expect '^ring: closed$'

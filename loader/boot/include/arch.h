@@ -23,13 +23,13 @@ struct kernel_entry {
     uint64_t kernel_phys;
     uint64_t kernel_entry; /* virtual */
     uint64_t root_start;
-    uint64_t root_end;
+    uint64_t root_end; /* a page with program headers follows */
     uint64_t root_phys_minus_virt;
     uint64_t root_entry; /* virtual */
     uint64_t dtb;        /* 0 if there is none */
     uint64_t dtb_size;
     uint64_t core;       /* hart id (RISC-V) or 0 */
-    uint64_t placed_end; /* end of all memory written from kernel_phys upwards */
+    uint64_t kernel_end; /* of kernel and device tree, from kernel_phys on */
 };
 
 /* The ELF e_machine number that images for this CPU carry. */

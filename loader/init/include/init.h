@@ -51,6 +51,9 @@ struct init {
     uint32_t chunk;                                       /* 0: the initial CNode */
     uint64_t taken[CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS]; /* bytes of each untyped, for CNodes */
 
+    seL4_CPtr pools[SLOT_PLAN_POOLS_MAX]; /* ASID pools made for more address spaces than fit one */
+    uint32_t pool_count, pool_next;
+
     struct hand_off hand_off;
 
     /* per object; the first two are the planner's */

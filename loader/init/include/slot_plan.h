@@ -38,6 +38,18 @@ struct slot_plan {
     uint8_t initial_guard_bits, chunk_guard_bits; /* of the CNodes under the root */
 };
 
+/* Address spaces with an identifier from one ASID pool; of the kernel's first pool two are not to
+   be had: none, and the root server's. */
+#define SLOT_PLAN_POOL_SPACES  512u
+#define SLOT_PLAN_FIRST_SPACES 510u
+/* Pools that the kernel can have besides the first one. */
+#define SLOT_PLAN_POOLS_MAX 127u
+/* log2 bytes of the untyped that a pool is made from */
+#define SLOT_PLAN_POOL_BITS 12u
+
+/* How many ASID pools are needed besides the kernel's first one and those of the spec. */
+uint32_t slot_plan_pools(const struct spec_view *view);
+
 /* Slots that making the spec's objects takes at most. `alias_of` has an entry per cap of the spec:
    0, or SLOT_PLAN_ALIAS; `mapped` one per object, is used and left zeroed. */
 uint64_t slot_plan_need(const struct spec_view *view, const uint32_t *alias_of, bool *mapped);

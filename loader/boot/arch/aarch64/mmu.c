@@ -6,6 +6,7 @@
  * the MAIR and TCR they find here, so these carry what seL4's protocol says.
  */
 #include "loader/boot/include/arch.h"
+#include "loader/boot/include/elf_load.h"
 
 #include <stddef.h>
 
@@ -104,7 +105,8 @@ _Noreturn void arch_enter_kernel(const struct kernel_entry *entry)
 
     arm_map_region(&low, loader, loader);
     arm_map_region(&high, e.kernel_virt, e.kernel_phys);
-    arm_forget_lines(e.kernel_phys, e.placed_end);
+    arm_forget_lines(e.kernel_phys, e.kernel_end);
+    arm_forget_lines(e.root_start, e.root_end + ELF_LOAD_PAGE);
     arm_forget_lines(loader, (uintptr_t)boot_bss_end);
     arm_paging_on();
 

@@ -180,9 +180,40 @@ static void need_counts_a_hand_off(void **state)
     assert_int_equal(slot_plan_need(&view, NULL, mapped), none + 3);
 }
 
+/* The kernel's first pool has room for 510 more; those that the spec has pools for do not count. */
+static void address_spaces_need_pools(void **state)
+{
+    static const struct {
+        uint32_t spaces, pooled, pools;
+    } rows[] = {
+        {0,    0,   0},
+        {510,  0,   0},
+        {511,  0,   1},
+        {1022, 0,   1},
+        {1023, 0,   2},
+        {1023, 600, 0},
+        {5,    9,   0},
+    };
+    struct capdl_object *objects = calloc(1100, sizeof *objects);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct spec_view view = {.objects = objects, .object_count = rows[i].spaces + 1};
+
+        for (uint32_t k = 0; k < rows[i].spaces; k++) {
+            objects[k] = (struct capdl_object){.kind = CAPDL_KIND_PAGE_TABLE};
+        }
+        objects[rows[i].spaces] =
+            (struct capdl_object){.kind = CAPDL_KIND_ASID_POOL, .cap_count = rows[i].pooled};
+        assert_int_equal(slot_plan_pools(&view), rows[i].pools);
+    }
+    free(objects);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(address_spaces_need_pools),
         cmocka_unit_test(enough_is_left_alone),
         cmocka_unit_test(shortage_makes_chunks),
         cmocka_unit_test(no_room_for_chunks_is_told),

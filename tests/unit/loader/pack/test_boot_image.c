@@ -264,16 +264,18 @@ static void test_refuses_bad_kernels(void **state)
     refused(f, DIAG_IMAGE_LAYOUT, "2 MiB");
     f->kernel.segments[0].phys += UINT64_C(0x3e00000) - 0x1000;
     f->kernel.segments[1].phys += UINT64_C(0x3e00000) - 0x1000;
-    refused(f, DIAG_IMAGE_LAYOUT, "do not fit beside the boot loader");
+    refused(f, DIAG_IMAGE_LAYOUT, "does not fit beside the boot loader");
 }
 
-static void test_refuses_large_roots(void **state)
+static void test_large_programs(void **state)
 {
     struct fixture *f = *state;
+    uint64_t small = f->kernel.segments[1].size;
 
-    f->root.segments[0].size = UINT64_C(62) << 20;
-    refused(f, DIAG_IMAGE_LAYOUT, "do not fit beside the boot loader");
-    f->root.segments[0].size = UINT64_C(50) << 20;
+    f->kernel.segments[1].size = UINT64_C(62) << 20;
+    refused(f, DIAG_IMAGE_LAYOUT, "does not fit beside the boot loader");
+    f->kernel.segments[1].size = small;
+    f->root.segments[0].size = UINT64_C(500) << 20; /* goes behind the loader */
     assert_int_equal(pack(f, PACK_ELF), 0);
     f->root.segments[0].virt += 8;
     refused(f, DIAG_IMAGE_PROGRAM, "not 4 KiB aligned");
@@ -337,7 +339,7 @@ int main(void)
         TEST(test_show_sees_damage),
         TEST(test_refuses_foreign_machines),
         TEST(test_refuses_bad_kernels),
-        TEST(test_refuses_large_roots),
+        TEST(test_large_programs),
         TEST(test_refuses_other_loaders),
         TEST(test_refuses_what_is_no_program),
         TEST(test_kernel_truncations),
