@@ -35,6 +35,7 @@ bench:
 	@sh tests/tools/install-deps.sh bench
 	@sh tests/tools/build.sh release $(JOBS) programs
 	@sh tests/bench/kernel_bench.sh build/release
+	@sh tests/bench/load_bench.sh build/release
 	@sh tests/bench/bench.sh build/release
 	@sh tests/bench/capdl_bench.sh build/release
 
