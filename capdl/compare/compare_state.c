@@ -100,6 +100,8 @@ static struct spec_cap kernel_rights(const struct state *state, const struct spe
     if (kind == SPEC_KIND_FRAME) {
         norm.rights &= SPEC_READ | SPEC_WRITE;
         norm.executable = mapping && cap->executable;
+        /* riscv has no such bit: the hardware knows it by the address. */
+        norm.uncached = mapping && cap->uncached && state->spec->arch != SPEC_ARCH_RISCV64;
         if (mapping && (norm.rights & SPEC_WRITE) != 0) {
             norm.rights |= SPEC_READ; /* no hardware can write only */
         }
@@ -143,6 +145,10 @@ static void compare_cap(struct state *state, const struct spec_object *holder,
     if (norm.rights != real.rights || norm.executable != real.executable) {
         state_fault(state, span, "%s: rights `%s`, in the spec `%s`", place,
                     rights_text(state, &real), rights_text(state, &norm));
+    }
+    if (norm.uncached != found->uncached) {
+        state_fault(state, span, "%s: %scached, in the spec %scached", place,
+                    found->uncached ? "un" : "", norm.uncached ? "un" : "");
     }
     if (wanted->badge != found->badge) {
         state_fault(state, span, "%s: badge %" PRIu64 ", in the spec %" PRIu64, place, found->badge,
@@ -433,6 +439,7 @@ bool compare_state(struct compilation *c, const struct spec *spec,
     compare_pairs(&state);
     compare_derivations(&state);
     state_rest_check(&state);
+    state_schedule_check(&state);
     if (state.faults > FAULTS_SHOWN) {
         (void)diag_report(&c->diags, DIAG_STATE_DIFFERS, SPAN_NONE,
                           "and %u differences more between the running system and its spec",

@@ -12,10 +12,11 @@
  *
  * What has to agree: kinds, sizes, fixed addresses; registers, priorities, domain, fault endpoint
  * and IPC buffer of threads, and whether they run; every slot of every CNode, page table, thread
- * and interrupt, with rights, badge, guard and mapping, and that no other slot is full; for
- * capabilities in CNodes, which comes from which. What only the running system has must be the root
- * server's own: its thread, its CSpace, its address space, untyped memory and the frames of its
- * image. No thread of the spec may hold any of that, but for what a hand-off gives away on purpose.
+ * and interrupt, with rights, badge, guard, mapping and cacheability, and that no other slot is
+ * full; for capabilities in CNodes, which comes from which; the domain schedule. What only the
+ * running system has must be the root server's own: its thread, its CSpace, its address space,
+ * untyped memory and the frames of its image. No thread of the spec may hold any of that, but for
+ * what a hand-off gives away on purpose.
  */
 #ifndef CAPDL_COMPARE_COMPARE_STATE_H
 #define CAPDL_COMPARE_COMPARE_STATE_H

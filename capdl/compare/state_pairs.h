@@ -44,4 +44,7 @@ const struct spec_cap *state_pairs_resolve(const struct spec *spec, const struct
 /* Marks what is the root server's own, and reports what is nobody's. */
 void state_rest_check(struct state *state);
 
+/* Compares the domain schedules (state_schedule.c). */
+void state_schedule_check(struct state *state);
+
 #endif

@@ -12,6 +12,7 @@
 #define FIRST_LINE "-- snapshot"
 #define LAST_LINE  "-- end of snapshot"
 #define CDT_LINE   "-- cdt "
+#define TICK_LINE  "-- tick "
 #define SLOTS_LINE "adlc-init: slots:"
 
 /* A CNode of the snapshot, to find slots by address. */
@@ -184,8 +185,8 @@ static bool slot_at(const struct reader *r, uint64_t address, struct spec_place 
     return slot < UINT32_MAX && spec_cap_at(spec, place->holder, place->slot) != NULL;
 }
 
-/* Adds the derivations between slots of CNodes. */
-static void take_derivations(struct reader *r)
+/* Takes what stands in comments: the length of a tick, the derivations between slots of CNodes. */
+static void take_comments(struct reader *r)
 {
     const char *at = r->text.text;
     struct map children = {0}; /* a capability comes from one other */
@@ -196,6 +197,11 @@ static void take_derivations(struct reader *r)
         struct spec_derivation edge = {0};
         uint64_t child, parent;
 
+        if (begins(&line, TICK_LINE)) {
+            line.at += strlen(TICK_LINE);
+            line.size -= strlen(TICK_LINE);
+            (void)take_number(&line, &r->out->tick);
+        }
         if (!begins(&line, CDT_LINE)) {
             continue;
         }
@@ -224,7 +230,7 @@ bool form_snapshot_parse(struct compilation *c, const void *bytes, size_t size,
     if (out->spec == NULL) {
         return false;
     }
-    take_derivations(&r);
+    take_comments(&r);
     return true;
 }
 

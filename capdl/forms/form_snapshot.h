@@ -3,7 +3,8 @@
  * What a kernel of adlc prints for DebugSnapshot: the capability state of a running system
  * (kernel/snapshot.h), as it stands in what came over a serial line, with whatever was printed
  * around it.  The text between `-- snapshot` and `-- end of snapshot` is capDL; derivations are the
- * `-- cdt` comments behind it, of which those between slots of CNodes are taken.
+ * `-- cdt` comments behind it, of which those between slots of CNodes are taken; `-- tick` says how
+ * long a tick of the domain schedule is.
  *
  * Where adlc's root server asked for the snapshot it printed before where it holds a capability to
  * each object of its spec (loader/include/init_payload.h).
@@ -24,8 +25,9 @@
 struct form_snapshot {
     struct spec *spec;
     VEC(uint64_t)
-    slots; /* per object of the spec that was loaded: CPtr of the root server, 0: none;
-            * empty when the root server did not say */
+    slots;         /* per object of the spec that was loaded: CPtr of the root server, 0: none;
+                    * empty when the root server did not say */
+    uint64_t tick; /* of the domain schedule, in microseconds; 0: unknown, or there is none */
 };
 
 /* Reads the last snapshot in the input; false after a diagnostic. */

@@ -389,6 +389,10 @@ static void put_table_entries(struct cap cap)
             put_rights(arch_pte_is_writable(table[i]) ? RIGHT_READ | RIGHT_WRITE : RIGHT_READ,
                        &is_open);
             console_printf(arch_pte_is_executable(table[i]) ? "X" : "");
+            if (!arch_pte_is_cached(table[i])) {
+                next_param(&is_open);
+                console_printf("uncached");
+            }
             end_params(is_open);
             console_put('\n');
             break;
@@ -482,6 +486,27 @@ static void put_derivations(void)
     }
 }
 
+/* The schedule up to its last entry that is no end marker; a kernel with one domain has none. */
+static void put_schedule(void)
+{
+    unsigned count = NUM_DOMAIN_SCHEDULES;
+
+    if (NUM_DOMAINS == 1) {
+        return;
+    }
+    while (count > 1 && kernel.domain_schedule[count - 1].duration == 0) {
+        count--;
+    }
+    console_printf("\ndomains {\n  schedule: [");
+    for (unsigned i = 0; i < count; i++) {
+        console_printf("%s(%lu, %lu)", i == 0 ? "" : ", ",
+                       (unsigned long)kernel.domain_schedule[i].domain,
+                       (unsigned long)kernel.domain_schedule[i].duration);
+    }
+    console_printf("]\n  domain_set_start: %lu\n}\n-- tick %u us\n",
+                   (unsigned long)kernel.domain_start, TIMER_TICK_MS * 1000u);
+}
+
 void snapshot_print(void)
 {
     console_printf("-- snapshot\narch %s\n\nobjects {\n", arch_paging.capdl_name);
@@ -514,6 +539,7 @@ void snapshot_print(void)
         }
     }
     console_printf("}\n");
+    put_schedule();
     put_derivations();
     console_printf("-- end of snapshot\n");
 }

@@ -69,5 +69,8 @@ changed 's/badge: 119/badge: 118/' 'badge 118, in the spec 119'
 changed 's/prio: 99, max_prio: 99/prio: 99, max_prio: 255/' '`peer`: the maximum priority is 0xff'
 changed 's/^  24: domain$/&\n  25: irq_control/' 'slot 25 of `space` (cnode): a capability to `irq_control`'
 changed 's/^\(  0: frame@[^ ]*\) (RX)$/\1 (RWX)/' 'rights `RWX`, in the spec `RX`'
+changed 's/^\(  0: frame@[^ ]*\) (RX)$/\1 (RX, uncached)/' 'uncached, in the spec cached'
+changed 's/^  schedule: \[.*(0, 3), (1, /&7/' 'entry 3 of the domain schedule: domain 1'
+changed '/^domains {/,/^}/d' 'the running system has no domain schedule'
 changed '/^-- cdt/d' 'slot 3 of `space` (cnode) does not come from slot 2 of `space`'
 exit $status

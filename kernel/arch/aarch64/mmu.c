@@ -28,6 +28,7 @@
 #define PTE_VALID                 (UINT64_C(1) << 0)
 #define PTE_TABLE_OR_PAGE         (UINT64_C(1) << 1) /* above the last level: table; at it: page */
 #define PTE_MEMORY(index)         ((uint64_t)(index) << 2)
+#define MAIR_INDICES              8u
 #define PTE_USER                  (UINT64_C(1) << 6)
 #define PTE_READ_ONLY             (UINT64_C(1) << 7)
 #define PTE_SHAREABLE             (UINT64_C(3) << 8)
@@ -228,6 +229,11 @@ bool arch_pte_is_writable(uint64_t pte)
 bool arch_pte_is_executable(uint64_t pte)
 {
     return (pte & (PTE_USER | PTE_USER_EXECUTE_NEVER)) == PTE_USER;
+}
+
+bool arch_pte_is_cached(uint64_t pte)
+{
+    return (pte & PTE_MEMORY(MAIR_INDICES - 1)) == PTE_MEMORY(MAIR_NORMAL);
 }
 
 /* One valid entry must not replace another while the CPU may hold the old one: break first. */

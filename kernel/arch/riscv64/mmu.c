@@ -185,6 +185,12 @@ bool arch_pte_is_executable(uint64_t pte)
     return (pte & PTE_EXECUTE) != 0;
 }
 
+bool arch_pte_is_cached(uint64_t pte)
+{
+    (void)pte;
+    return true; /* the hardware knows it by the address */
+}
+
 /* The CPU may have cached that the entry was invalid; the fence is made once, before user mode. */
 void arch_pte_store(uint64_t *entry, uint64_t value)
 {

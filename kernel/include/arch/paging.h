@@ -73,6 +73,8 @@ uint64_t arch_pte_from_frame(uint64_t paddr, unsigned level, const struct frame_
 bool arch_pte_is_writable(uint64_t pte);
 /* True if user code may execute what lies behind it. */
 bool arch_pte_is_executable(uint64_t pte);
+/* False if the entry says that what lies behind it is not cached; true where entries cannot. */
+bool arch_pte_is_cached(uint64_t pte);
 
 /* Stores an entry so that the table walker will see it (cache clean, barrier). Does not flush the
  * TLB. */

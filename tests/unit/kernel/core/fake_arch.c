@@ -138,6 +138,11 @@ bool arch_pte_is_executable(uint64_t pte)
     return (pte & 16) != 0;
 }
 
+bool arch_pte_is_cached(uint64_t pte)
+{
+    return (pte & 32) == 0;
+}
+
 bool arch_pte_is_writable(uint64_t pte)
 {
     return (pte & 4) != 0;
