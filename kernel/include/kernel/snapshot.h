@@ -7,8 +7,8 @@
  *
  * Names: kind@ADDRESS, ut@ADDRESS@BITS, irq@NUMBER, sgi@NUMBER@TARGET. What capDL cannot say is in
  * comments: thread names, zombies, and behind the text `-- tick LENGTH us` where there is a domain
- * schedule, and `-- cdt CHILD PARENT` for each capability that comes from another, both as addresses
- * of slots.
+ * schedule, and `-- cdt CHILD PARENT` for each capability that comes from another, both as
+ * addresses of slots.
  */
 #ifndef KERNEL_SNAPSHOT_H
 #define KERNEL_SNAPSHOT_H
