@@ -217,7 +217,7 @@ static bool check_may_be_read(const struct model *model, const struct check_targ
                               const char *attribute)
 {
     if (target->kind == KNOWN_CONNECTION) {
-        return !known_settings_connector(target->connector->name);
+        return !known_settings_connector(target->connector);
     }
     if (target->kind == KNOWN_INTERFACE) {
         return true;
@@ -227,7 +227,7 @@ static bool check_may_be_read(const struct model *model, const struct check_targ
     }
     for (uint32_t i = 0; i < model->connection_count; i++) {
         const struct model_connection *connection = &model->connections[i];
-        bool standard = known_settings_connector(model->connectors[connection->connector].name);
+        bool standard = known_settings_connector(&model->connectors[connection->connector]);
 
         for (uint32_t k = 0; !standard && k < connection->from_count + connection->to_count; k++) {
             const struct model_end *end = k < connection->from_count
@@ -315,7 +315,7 @@ static void check_setting(struct compilation *c, const struct model *model,
         return; /* the declared type decides; words of C were reported */
     }
     if (known != NULL && target->connector != NULL &&
-        !known_settings_connector(target->connector->name)) {
+        !known_settings_connector(target->connector)) {
         return; /* the name may mean something else to this connector */
     }
     if (known != NULL && known_settings_unused(known) != NULL && target->component != NULL &&

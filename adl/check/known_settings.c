@@ -146,17 +146,14 @@ void known_settings_suggest(struct compilation *c, struct suggest *suggest,
     }
 }
 
-bool known_settings_connector(const char *name)
+bool known_settings_connector(const struct model_connector *connector)
 {
-    static const char *const connectors[] = {
-#define STANDARD_CONNECTOR(connector) #connector,
-#include "adl/check/standard_connectors.def"
-#undef STANDARD_CONNECTOR
-    };
+    for (uint32_t i = 0; i < connector->attribute_count; i++) {
+        const struct model_field *field = &connector->attributes[i];
 
-    for (size_t i = 0; i < sizeof connectors / sizeof connectors[0]; i++) {
-        if (name != NULL && strcmp(connectors[i], name) == 0) {
-            return true;
+        if (strcmp(field->name, "standard_settings") == 0) {
+            return field->fallback != NULL && field->fallback->kind == MODEL_VALUE_INTEGER &&
+                   field->fallback->integer != 0;
         }
     }
     return false;

@@ -51,7 +51,8 @@ const char *known_settings_unused(const struct known_setting *known);
 void known_settings_suggest(struct compilation *c, struct suggest *suggest,
                             enum known_target target, const struct model_component *component);
 
-/* Is this the name of a connector whose settings are all in the table? */
-bool known_settings_connector(const char *name);
+/* Are the settings that the code of a connector reads all in the table? That says the connector
+ * itself: attribute bool standard_settings = True. */
+bool known_settings_connector(const struct model_connector *connector);
 
 #endif

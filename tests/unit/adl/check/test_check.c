@@ -129,8 +129,13 @@ static void patterns_of_settings_fit(void **state)
     assert_non_null(known_settings_find(KNOWN_SPACE, "cnode_size_bits", NULL));
     assert_null(known_settings_find(KNOWN_SPACE, "heap_size", NULL));
     assert_null(known_settings_find(KNOWN_CONNECTION, "_priority", NULL));
-    assert_true(known_settings_connector("seL4RPCCall"));
-    assert_false(known_settings_connector("mine"));
+    const struct model_value yes = {.kind = MODEL_VALUE_INTEGER, .integer = 1};
+    const struct model_field says = {.name = "standard_settings", .fallback = &yes};
+    const struct model_connector standard = {.attributes = &says, .attribute_count = 1};
+    const struct model_connector mine = {.name = "seL4RPCCall"};
+
+    assert_true(known_settings_connector(&standard));
+    assert_false(known_settings_connector(&mine));
     assert_false(known_settings_connector(NULL));
 }
 
