@@ -194,6 +194,29 @@ static bool no_settings(struct jinja *jinja, struct jinja_dict *dict, struct jin
     return key.kind == JINJA_STRING;
 }
 
+/* A merged connection has the settings of all its old names, and each of these has them too; what
+ * stands under its own name counts first, then the first of the old names. */
+static void join_aliases(struct arena *arena, const struct model *model, struct jinja_value all)
+{
+    for (uint32_t i = 0; i < model->connection_count; i++) {
+        const struct model_connection *connection = &model->connections[i];
+        struct jinja_value joined = jinja_dict_new(arena);
+        for (uint32_t k = 0; connection->alias_count > 0 && k <= connection->alias_count; k++) {
+            const struct jinja_value *own =
+                jinja_get(all.as.dict, k == 0 ? connection->name : connection->aliases[k - 1]);
+            for (size_t m = 0; own != NULL && m < own->as.dict->count; m++) {
+                const struct jinja_entry *entry = &own->as.dict->entries[m];
+                if (jinja_get_value(joined.as.dict, entry->key) == NULL) {
+                    jinja_put_value(arena, joined, entry->key, entry->value);
+                }
+            }
+        }
+        for (uint32_t k = 0; joined.as.dict->count > 0 && k <= connection->alias_count; k++) {
+            jinja_put(arena, all, k == 0 ? connection->name : connection->aliases[k - 1], joined);
+        }
+    }
+}
+
 struct jinja_value facts_configuration(struct facts *facts)
 {
     struct arena *arena = &facts->c->arena;
@@ -213,6 +236,7 @@ struct jinja_value facts_configuration(struct facts *facts)
             }
         }
     }
+    join_aliases(arena, model, all);
     all.as.dict->type_name = "configuration";
     all.as.dict->missing = no_settings;
     all.as.dict->data = facts;
