@@ -15,9 +15,26 @@
 static const char *const project_keys[] = {"platform",   "imports",   "defines",  "cpp_flags",
                                            "components", "instances", "defaults", "templates",
                                            "schedule",   NULL};
-static const char *const component_keys[] = {"sources",    "includes",    "flags",
-                                             "cxx_flags",  "libraries",   "link_flags",
-                                             "convention", "unsupported", NULL};
+static const char *const component_keys[] = {"sources",     "includes",   "flags", "cxx_flags",
+                                             "libraries",   "link_flags", "parts", "convention",
+                                             "unsupported", NULL};
+
+static const char *const part_keys[] = {"sources", "includes", "flags", "cxx_flags", NULL};
+
+/* The list of parts of an entry; NULL: there is none, or it is no list of maps (reported). */
+static const struct yaml_node *parts_of(struct compilation *c, const struct yaml_node *entry)
+{
+    const struct yaml_node *parts = yaml_get(entry, "parts");
+    bool good = parts != NULL && parts->kind == YAML_LIST;
+    for (size_t i = 0; good && i < parts->items.count; i++) {
+        good = parts->items.items[i]->kind == YAML_MAP;
+    }
+    if (parts != NULL && !good) {
+        diag_report(&c->diags, DIAG_YAML_VALUE, parts->span,
+                    "expected a list of `{sources: [...]}` here");
+    }
+    return good ? parts : NULL;
+}
 
 /* Looks at the names in `list`, the entries of components or instances; NULL: there are none. */
 static void check_entries(struct compilation *c, const struct yaml_node *list)
@@ -31,6 +48,10 @@ static void check_entries(struct compilation *c, const struct yaml_node *list)
     }
     for (size_t i = 0; i < list->items.count; i++) {
         yaml_check_keys(c, list->items.items[i], component_keys);
+        const struct yaml_node *parts = parts_of(c, list->items.items[i]);
+        for (size_t k = 0; parts != NULL && k < parts->items.count; k++) {
+            yaml_check_keys(c, parts->items.items[k], part_keys);
+        }
     }
 }
 
@@ -261,20 +282,36 @@ static bool add_sources(struct compilation *c, const struct project *project,
     return count > 0;
 }
 
-/* Sources and settings that adlc.yaml gives for the type; true when it names sources. Faults are
- * reported if `reporting`. */
-static bool from_file(struct compilation *c, const struct project *project,
-                      const struct yaml_node *entry, bool reporting,
-                      struct project_component *result)
+/* Sources, their includes and flags; true when there are sources. */
+static bool add_compiled(struct compilation *c, const struct project *project,
+                         const struct yaml_node *entry, bool reporting,
+                         struct project_component *result)
 {
-    struct project_texts folders = {0}, unsupported = {0};
+    struct project_texts folders = {0};
     add_texts(c, entry, "includes", &folders);
     for (vec_each (folder, &folders)) {
         add_include(c, result, path_join(&c->arena, project->folder, *folder));
     }
     add_texts(c, entry, "flags", &result->flags);
     add_texts(c, entry, "cxx_flags", &result->cxx_flags);
+    return add_sources(c, project, entry, reporting, result);
+}
+
+/* Sources and settings that adlc.yaml gives for the type; true when it names sources. Faults are
+ * reported if `reporting`. */
+static bool from_file(struct compilation *c, const struct project *project,
+                      const struct yaml_node *entry, bool reporting,
+                      struct project_component *result)
+{
+    struct project_texts unsupported = {0};
+    const struct yaml_node *parts = yaml_get(entry, "parts");
+    bool found = add_compiled(c, project, entry, reporting, result);
     add_libraries(c, project, entry, result);
+    for (size_t i = 0; parts != NULL && i < parts->items.count; i++) {
+        struct project_component *part = arena_new(&c->arena, struct project_component);
+        found = add_compiled(c, project, parts->items.items[i], reporting, part) || found;
+        vec_push(&c->arena, &result->parts, part);
+    }
     if (reporting) {
         add_texts(c, entry, "unsupported", &unsupported);
     }
@@ -284,7 +321,7 @@ static bool from_file(struct compilation *c, const struct project *project,
                         "a component of the system needs what adlc does not have: %s", *what);
         diag_hint(d, "leave it out of the component's declaration, or bring it with the project");
     }
-    return add_sources(c, project, entry, reporting, result);
+    return found;
 }
 
 /* Sources at the conventional places; true when there are some. */

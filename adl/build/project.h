@@ -21,6 +21,8 @@
  *         link_flags: ["-Wl,--wrap=x"]
  *         cxx_flags: [-std=c++20]    # for C++ sources
  *         convention: false          # only what stands here, nothing by convention
+ *         parts:                     # libraries: sources with flags of their own
+ *           - {sources: [lib/less.c], includes: [lib], flags: [-w]}
  *         unsupported: [...]         # what a generator could not express: an error if it is used
  *     instances:                     # more of the same for single instances
  *       adder2: {flags: [-DSECOND]}
@@ -62,8 +64,9 @@ struct project_component {
     VEC(const char *) sources;  /* sorted */
     VEC(const char *) includes; /* folders, in search order */
     struct project_texts flags;
-    struct project_texts cxx_flags; /* in addition, for C++ */
-    struct project_texts libraries; /* linker arguments */
+    struct project_texts cxx_flags;        /* in addition, for C++ */
+    struct project_texts libraries;        /* linker arguments */
+    VEC(struct project_component *) parts; /* sources compiled by themselves: no parts, libraries */
 };
 
 /* Reads the project file `path`, or, if that is NULL, adlc.yaml beside `main_path`, if there is

@@ -5,6 +5,7 @@
 
 #include "adl/base/map.h"
 #include "adl/base/path.h"
+#include "adl/base/strbuf.h"
 #include "adl/build/ninja.h"
 
 /* Work in progress. */
@@ -100,6 +101,38 @@ static const struct ninja_unit *shared_unit(struct programs *p, const char *head
     return unit;
 }
 
+/* A library of the component: compiled without the generated headers, and once for all that have it
+ * with the same flags. */
+static const struct ninja_unit *part_unit(struct programs *p, const struct project_component *part)
+{
+    struct arena *arena = &p->c->arena;
+    struct strbuf key;
+    bool fresh;
+    strbuf_init(&key, arena);
+    for (vec_each (source, &part->sources)) {
+        strbuf_printf(&key, "%s\n", *source);
+    }
+    for (vec_each (folder, &part->includes)) {
+        strbuf_printf(&key, "-I%s\n", *folder);
+    }
+    for (vec_each (flag, &part->flags)) {
+        strbuf_printf(&key, "%s\n", *flag);
+    }
+    for (vec_each (flag, &part->cxx_flags)) {
+        strbuf_printf(&key, "+%s\n", *flag);
+    }
+    struct ninja_unit *unit =
+        find_unit(p, key.text, arena_printf(arena, "parts/%zu", p->ninja.units.count), &fresh);
+    if (fresh) {
+        vec_append(arena, &unit->sources, &part->sources);
+        vec_append(arena, &unit->includes, &part->includes);
+        vec_append(arena, &unit->includes, &p->runtime->includes);
+        vec_append(arena, &unit->flags, &part->flags);
+        vec_append(arena, &unit->cxx_flags, &part->cxx_flags);
+    }
+    return unit;
+}
+
 /* What the component has together with what the project file adds for the instance; the same
  * `own` if that is nothing. */
 static const struct project_component *with_extras(struct programs *p, const char *instance,
@@ -116,6 +149,7 @@ static const struct project_component *with_extras(struct programs *p, const cha
     vec_append(arena, &flags.flags, &both->flags);
     vec_append(arena, &flags.cxx_flags, &both->cxx_flags);
     vec_append(arena, &flags.libraries, &both->libraries);
+    vec_append(arena, &flags.parts, &both->parts);
     flags.sources.items = both->sources.items;
     flags.sources.count = both->sources.count;
     flags.includes.items = both->includes.items;
@@ -146,6 +180,9 @@ static void add_instance(struct programs *p, const struct glue_instance *glue,
         }
     }
     vec_push(arena, &part->units, own_unit(p, glue, own, own != type));
+    for (vec_each (library, &own->parts)) {
+        vec_push(arena, &part->units, part_unit(p, *library));
+    }
     vec_append(arena, &part->libraries, &own->libraries);
 }
 

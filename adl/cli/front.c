@@ -124,7 +124,7 @@ bool front_lower(struct compilation *c, const struct front *front, const struct 
 {
     bool *has_sources = arena_array(&c->arena, bool, model->component_count);
     for (uint32_t i = 0; i < model->component_count; i++) {
-        has_sources[i] = components[i].sources.count > 0;
+        has_sources[i] = components[i].sources.count > 0 || components[i].parts.count > 0;
     }
     return lower_run(model, front->platform->arch, has_sources, result);
 }

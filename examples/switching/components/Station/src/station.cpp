@@ -6,6 +6,9 @@
 #ifndef IN_CXX
 #error "an option of C++ is missing"
 #endif
+#ifdef IN_UNITS
+#error "an option of the library's own"
+#endif
 
 namespace
 {
