@@ -216,11 +216,6 @@ enum file_result file_write_at(int folder, const char *path, const void *bytes, 
     return file_write_mode(folder, path, bytes, size, 0666, false);
 }
 
-enum file_result file_write_executable(const char *path, const void *bytes, size_t size)
-{
-    return file_write_mode(AT_FDCWD, path, bytes, size, 0777, false);
-}
-
 /* The path that symbolic links lead to from `path`; NULL (errno set) if they lead nowhere. */
 static const char *file_follow_links(struct arena *arena, const char *path)
 {
@@ -314,40 +309,6 @@ bool file_is_directory(const char *path)
     struct stat info;
 
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-/* A file name as make and ninja read it in a rule. */
-static void file_put_make_name(struct strbuf *out, const char *name)
-{
-    for (; *name != '\0'; name++) {
-        if (*name == ' ' || *name == '#' || *name == ':' || *name == '\\') {
-            strbuf_putc(out, '\\');
-        } else if (*name == '$') {
-            strbuf_putc(out, '$');
-        }
-        strbuf_putc(out, *name);
-    }
-}
-
-enum file_result file_write_depfile(const char *path, const char *target, const char *const *inputs,
-                                    size_t count)
-{
-    struct arena scratch;
-    struct strbuf out;
-    enum file_result result;
-
-    arena_init(&scratch);
-    strbuf_init(&out, &scratch);
-    file_put_make_name(&out, target);
-    strbuf_putc(&out, ':');
-    for (size_t i = 0; i < count; i++) {
-        strbuf_puts(&out, " \\\n  ");
-        file_put_make_name(&out, inputs[i]);
-    }
-    strbuf_putc(&out, '\n');
-    result = file_write(path, out.text, out.size);
-    arena_done(&scratch);
-    return result;
 }
 
 const char *file_result_text(enum file_result result)

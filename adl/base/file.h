@@ -38,20 +38,12 @@ enum file_result file_write_at(int folder, const char *path, const void *bytes, 
  * refused, and behind a symbolic link the file that the link leads to is replaced. */
 enum file_result file_replace(const char *path, const void *bytes, size_t size);
 
-/* As file_write, with execute permission for those who may read it. */
-enum file_result file_write_executable(const char *path, const void *bytes, size_t size);
-
 /* Makes the folder `path` and those above it; false (errno set) if one cannot be made. */
 bool file_make_directories(const char *path);
 
 /* Is there a plain file (or something else readable that is no folder) of that name? */
 bool file_exists(const char *path);
 bool file_is_directory(const char *path);
-
-/* A make rule "target: inputs...", blanks and `$#:` escaped as make and ninja read them, written
- * like file_write. */
-enum file_result file_write_depfile(const char *path, const char *target, const char *const *inputs,
-                                    size_t count);
 
 /* Writes all bytes to an open file; false (errno set) when that did not work. */
 bool file_write_descriptor(int fd, const void *bytes, size_t size);

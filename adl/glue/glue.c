@@ -238,19 +238,6 @@ static void describe_runtime(struct glue *g, struct glue_outputs *out)
     out->runtime_source_count = (uint32_t)sources.count;
 }
 
-static void list_read(struct glue *g, struct glue_outputs *out)
-{
-    struct glue_strings read = {0};
-    for (vec_each (folder, &g->index.folders)) {
-        if (folder->root != NULL) {
-            vec_push(&g->c->arena, &read, folder->path);
-        }
-    }
-    vec_append(&g->c->arena, &read, &g->jinja.template_paths);
-    out->read = read.items;
-    out->read_count = (uint32_t)read.count;
-}
-
 /* An interpreter that knows the facts and can claim. */
 static void prepare(struct glue *g)
 {
@@ -325,7 +312,6 @@ bool glue_complete(struct glue *g, struct glue_outputs *out)
     }
     describe_instances(g, out);
     describe_runtime(g, out);
-    list_read(g, out);
     jinja_done(&g->jinja);
     return g->c->diags.errors == g->errors;
 }

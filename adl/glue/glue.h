@@ -61,8 +61,6 @@ struct glue_outputs {
     uint32_t runtime_source_count;
     const char *runtime_include; /* folder with <camkes/...> headers, for -I */
     const char *linker_script;   /* for -T */
-    const char *const *read;     /* every template and index file read, for depfiles */
-    uint32_t read_count;
 };
 
 /* Renders the templates of all connections of `model` and those that components have beside the

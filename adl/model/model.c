@@ -218,23 +218,6 @@ int64_t model_integer(const struct model *model, const char *target, const char 
     return (int64_t)value;
 }
 
-const char *model_string(const struct model *model, const char *target, const char *attribute,
-                         const char *fallback)
-{
-    const struct model_setting *setting = model_setting(model, target, attribute);
-
-    if (setting == NULL) {
-        return fallback;
-    }
-    if (setting->value.kind != MODEL_VALUE_STRING) {
-        (void)diag_report(&model->compilation->diags, DIAG_SETTING_VALUE, setting->span,
-                          "`%s.%s` must be a string, not %s", target, attribute,
-                          model_value_a_kind(setting->value.kind));
-        return fallback;
-    }
-    return setting->value.string;
-}
-
 const struct model_component *model_component_of(const struct model *model, uint32_t instance)
 {
     assert(instance < model->instance_count);

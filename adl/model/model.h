@@ -273,10 +273,6 @@ const struct model_settings *model_settings_of(const struct model *model, const 
 int64_t model_integer(const struct model *model, const char *target, const char *attribute,
                       int64_t fallback, int64_t low, int64_t high);
 
-/* String value of a setting, `fallback` when not set; another kind is reported. */
-const char *model_string(const struct model *model, const char *target, const char *attribute,
-                         const char *fallback);
-
 /* Shorthands: the component type of an instance, the interface and instance of an end. */
 const struct model_component *model_component_of(const struct model *model, uint32_t instance);
 const struct model_interface *model_interface_of(const struct model *model,

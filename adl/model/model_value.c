@@ -8,17 +8,6 @@
 
 #include "adl/base/strbuf.h"
 
-const char *model_value_kind_name(enum model_value_kind kind)
-{
-    static const char *const names[] = {
-        [MODEL_VALUE_NONE] = "nothing", [MODEL_VALUE_INTEGER] = "integer",
-        [MODEL_VALUE_FLOAT] = "float",  [MODEL_VALUE_STRING] = "string",
-        [MODEL_VALUE_LIST] = "list",    [MODEL_VALUE_DICT] = "dict",
-    };
-
-    return names[kind];
-}
-
 const char *model_value_a_kind(enum model_value_kind kind)
 {
     static const char *const names[] = {

@@ -14,9 +14,6 @@
 
 struct strbuf;
 
-/* "integer", "float", "string", "list", "dict": as messages call the kind. */
-const char *model_value_kind_name(enum model_value_kind kind);
-
 /* The same with its article: "an integer". */
 const char *model_value_a_kind(enum model_value_kind kind);
 

@@ -8,18 +8,6 @@ static bool same_place(struct program_place a, struct program_place b)
     return a.connection == b.connection && a.end == b.end && a.to_side == b.to_side;
 }
 
-const struct program_cap *program_cap(const struct program *program, struct program_place place,
-                                      const char *name)
-{
-    for (uint32_t i = 0; i < program->cap_count; i++) {
-        const struct program_cap *cap = &program->caps[i];
-        if (same_place(cap->place, place) && strcmp(cap->name, name) == 0) {
-            return cap;
-        }
-    }
-    return NULL;
-}
-
 const struct program_region *program_region(const struct program *program,
                                             struct program_place place, const char *name)
 {

@@ -85,10 +85,6 @@ struct program_list {
     uint32_t count;
 };
 
-/* CPtr and badge of the cap `name` at `place`; NULL when there is none. */
-const struct program_cap *program_cap(const struct program *program, struct program_place place,
-                                      const char *name);
-
 /* The region `name` at `place`; NULL when there is none. */
 const struct program_region *program_region(const struct program *program,
                                             struct program_place place, const char *name);

@@ -247,20 +247,6 @@ struct spec_cap *spec_cap_change(struct spec *spec, struct spec_object_id holder
     return at < object->cap_count && object->caps[at].slot == slot ? &object->caps[at] : NULL;
 }
 
-uint32_t spec_free_slot(const struct spec *spec, struct spec_object_id holder, uint32_t from)
-{
-    const struct spec_object *object = spec_object(spec, holder);
-    uint32_t slot = from;
-
-    for (uint32_t at = cap_index(object, from); at < object->cap_count; at++) {
-        if (object->caps[at].slot != slot) {
-            break;
-        }
-        slot++;
-    }
-    return slot;
-}
-
 void spec_add_fill(struct spec *spec, struct spec_object_id frame, struct spec_fill fill)
 {
     struct spec_object *object = spec_object(spec, frame);

@@ -296,9 +296,6 @@ const struct spec_cap *spec_cap_at(const struct spec *spec, struct spec_object_i
 /* The same, to be changed in place; its slot must stay what it is. */
 struct spec_cap *spec_cap_change(struct spec *spec, struct spec_object_id holder, uint32_t slot);
 
-/* Lowest slot >= `from` of `holder` that is empty. */
-uint32_t spec_free_slot(const struct spec *spec, struct spec_object_id holder, uint32_t from);
-
 /* Adds a fill to a frame; fills are kept in the order of dest_offset. */
 void spec_add_fill(struct spec *spec, struct spec_object_id frame, struct spec_fill fill);
 

@@ -107,15 +107,12 @@ static void integers_have_bounds_and_fallbacks(void **state)
     assert_int_equal(c->diags.errors, errors + 2);
 }
 
-static void strings_have_fallbacks(void **state)
+static void references_bring_values(void **state)
 {
-    struct compilation *c = *state;
-    struct model *model = two_clients(c);
+    struct model *model = two_clients(*state);
 
-    assert_string_equal(model_string(model, "a1", "s", "none"), "x"); /* through the reference */
-    assert_string_equal(model_string(model, "a1", "unset", "none"), "none");
-    assert_string_equal(model_string(model, "a1", "n", "none"), "none");
-    assert_int_equal(vec_last(&c->diags.list)->id, DIAG_SETTING_VALUE);
+    assert_string_equal(model_setting(model, "a1", "s")->value.string, "x");
+    assert_null(model_setting(model, "a1", "unset"));
 }
 
 static void defaults_are_marked(void **state)
@@ -179,7 +176,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(merged_connections_keep_their_settings, setup, teardown),
         cmocka_unit_test_setup_teardown(names_lead_to_indices, setup, teardown),
         cmocka_unit_test_setup_teardown(integers_have_bounds_and_fallbacks, setup, teardown),
-        cmocka_unit_test_setup_teardown(strings_have_fallbacks, setup, teardown),
+        cmocka_unit_test_setup_teardown(references_bring_values, setup, teardown),
         cmocka_unit_test_setup_teardown(defaults_are_marked, setup, teardown),
         cmocka_unit_test_setup_teardown(long_reference_chains_settle, setup, teardown),
         cmocka_unit_test_setup_teardown(faults_leave_an_incomplete_model, setup, teardown),

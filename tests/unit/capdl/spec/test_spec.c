@@ -87,24 +87,6 @@ static void slots_stay_sorted_and_single(void **state)
     assert_null(spec_cap_at(spec, node, 64));
 }
 
-static void a_free_slot_is_the_first_hole(void **state)
-{
-    struct spec *spec = ((struct fixture *)*state)->spec;
-    struct spec_object_id node = spec_add_object(spec, SPEC_KIND_CNODE, "node");
-    struct spec_object_id ep = spec_add_object(spec, SPEC_KIND_ENDPOINT, "ep");
-    static const uint32_t taken[] = {1, 2, 3, 5, 6, 9};
-
-    assert_int_equal(spec_free_slot(spec, node, 0), 0);
-    for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
-        assert_true(spec_put_cap(spec, node, (struct spec_cap){.slot = taken[i], .object = ep}));
-    }
-    assert_int_equal(spec_free_slot(spec, node, 0), 0);
-    assert_int_equal(spec_free_slot(spec, node, 1), 4);
-    assert_int_equal(spec_free_slot(spec, node, 4), 4);
-    assert_int_equal(spec_free_slot(spec, node, 5), 7);
-    assert_int_equal(spec_free_slot(spec, node, 9), 10);
-}
-
 static void fills_are_ordered_by_place(void **state)
 {
     struct spec *spec = ((struct fixture *)*state)->spec;
@@ -160,7 +142,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(parameters_are_allocated_for_kinds_that_have_them, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(slots_stay_sorted_and_single, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_free_slot_is_the_first_hole, setup, teardown),
         cmocka_unit_test_setup_teardown(fills_are_ordered_by_place, setup, teardown),
         cmocka_unit_test(every_kind_has_a_keyword),
         cmocka_unit_test(sizes_follow_the_kernel),
