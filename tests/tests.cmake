@@ -156,6 +156,9 @@ foreach(platform qemu-riscv-virt qemu-arm-virt)
         sh ${CMAKE_SOURCE_DIR}/tests/cmake/cmake.sh ${CMAKE_BINARY_DIR} ${platform})
 endforeach()
 
+adlc_boot_test(boot/qemu-riscv-virt/installed qemu-riscv-virt
+    sh ${CMAKE_SOURCE_DIR}/tests/cmake/install.sh ${CMAKE_BINARY_DIR} qemu-riscv-virt)
+
 # Fuzz targets: built by the `fuzz` preset; elsewhere the same entry points replay their corpus.
 file(GLOB sources CONFIGURE_DEPENDS tests/fuzz/fuzz_*.c)
 foreach(source ${sources})
