@@ -58,7 +58,8 @@ bool json_tree_number(const struct json_tree *tree, uint32_t node, uint64_t *num
 /* `true` or `false`; false when the node is neither. */
 bool json_tree_truth(const struct json_tree *tree, uint32_t node, bool *truth);
 
-/* The text of a string, interned; NULL when the node is none, or has a NUL in it. */
+/* The text of a string, interned; NULL when the node is none, or has a NUL or half of a surrogate
+ * pair in it. */
 const char *json_tree_string(const struct json_tree *tree, uint32_t node);
 
 #endif
