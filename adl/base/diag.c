@@ -11,6 +11,7 @@
 #include "adl/base/suggest.h"
 
 #define DIAG_DEFAULT_MAX_ERRORS 20
+#define DIAG_MAX_TEXT           2000 /* bytes of a message, hint or remark */
 
 static const struct diag_kind diag_kinds[DIAG_COUNT] = {
 #define DIAG(symbol, number, name, severity, meaning) {number, name, SEVERITY_##severity, meaning},
@@ -133,6 +134,21 @@ static void diag_file(struct diags *diags, struct diag *diag)
     }
 }
 
+/* The text, cut where it is long beyond reading: names may have a megabyte. */
+static const char *diag_text(struct arena *arena, const char *format, va_list arguments)
+{
+    char *text = arena_vprintf(arena, format, arguments);
+    size_t end = DIAG_MAX_TEXT;
+
+    if (strlen(text) > DIAG_MAX_TEXT) {
+        while (((unsigned char)text[end] & 0xc0) == 0x80) {
+            end--; /* not inside of a character */
+        }
+        memcpy(text + end, "...", 4);
+    }
+    return text;
+}
+
 struct diag *diag_report(struct diags *diags, enum diag_id id, struct span span, const char *format,
                          ...)
 {
@@ -145,7 +161,7 @@ struct diag *diag_report(struct diags *diags, enum diag_id id, struct span span,
     diag->id = id;
     diag->severity = diag_effective_severity(diags, id);
     diag->span = span;
-    diag->message = arena_vprintf(diags->arena, format, arguments);
+    diag->message = diag_text(diags->arena, format, arguments);
     va_end(arguments);
     diag_file(diags, diag);
     return diag;
@@ -157,7 +173,7 @@ void diag_label(struct diag *diag, struct span span, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    label.text = arena_vprintf(diag->owner->arena, format, arguments);
+    label.text = diag_text(diag->owner->arena, format, arguments);
     va_end(arguments);
     vec_push(diag->owner->arena, &diag->labels, label);
 }
@@ -168,7 +184,7 @@ void diag_note(struct diag *diag, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    label.text = arena_vprintf(diag->owner->arena, format, arguments);
+    label.text = diag_text(diag->owner->arena, format, arguments);
     va_end(arguments);
     vec_push(diag->owner->arena, &diag->labels, label);
 }
@@ -179,7 +195,7 @@ void diag_hint(struct diag *diag, const char *format, ...)
     const char *text;
 
     va_start(arguments, format);
-    text = arena_vprintf(diag->owner->arena, format, arguments);
+    text = diag_text(diag->owner->arena, format, arguments);
     va_end(arguments);
     vec_push(diag->owner->arena, &diag->hints, text);
 }

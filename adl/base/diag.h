@@ -10,7 +10,7 @@
  *
  * The message says what is wrong, in the user's names; a note or label says where it comes from;
  * a hint says what to do. The pointer stays valid as long as the compilation. All texts are copied
- * into the arena.
+ * into the arena, cut at 2000 bytes.
  *
  * What is kept: a diagnostic that is switched off (-Wno-name) or repeats an earlier one word for
  * word at the same place is dropped, as are all after the limit; the caller still gets an object

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "adl/base/compilation.h"
 #include "adl/base/path.h"
@@ -20,7 +21,8 @@
 struct load {
     struct compilation *c;
     struct ast_file *result;
-    struct map_string seen; /* absolute paths of files that are in, by import or by #include */
+    struct map_string seen; /* absolute paths of files that are in, by import or by #include, and
+                               their numbers on disk */
     unsigned depth;
 };
 
@@ -119,7 +121,10 @@ static void load_hint_similar(struct load *load, struct diag *diag, const struct
         }
         free(entries);
     }
-    if (suggest_result(&near) != NULL) {
+    if (suggest_result(&near) != NULL &&
+        strcmp(suggest_result(&near), path_base(import->path)) == 0) {
+        diag_hint(diag, "there is a symbolic link of that name, but it leads nowhere");
+    } else if (suggest_result(&near) != NULL) {
         diag_hint(diag, "did you mean `%s`?", suggest_result(&near));
     }
 }
@@ -156,12 +161,22 @@ static void load_report_missing(struct load *load, const struct ast_import *impo
     }
 }
 
-/* Marks the file at `path` as being in; false if it was already. */
+/* Marks the file at `path` as being in; false if it was already, under this name or another one
+ * that links give it. */
 static bool load_mark(struct load *load, const char *path)
 {
-    const char *absolute = path_absolute(&load->c->arena, path);
+    struct arena *arena = &load->c->arena;
+    const char *absolute = path_absolute(arena, path);
+    struct stat info;
 
-    return map_string_put(&load->seen, &load->c->arena, absolute, 0);
+    if (!map_string_put(&load->seen, arena, absolute, 0)) {
+        return false;
+    }
+    return load->c->options.no_files || stat(absolute, &info) != 0 || !S_ISREG(info.st_mode) ||
+           map_string_put(&load->seen, arena,
+                          arena_printf(arena, "%llx:%llx", (unsigned long long)info.st_dev,
+                                       (unsigned long long)info.st_ino),
+                          0);
 }
 
 /* Files that the preprocessor pulled in count as read and as imported. */

@@ -17,89 +17,23 @@ enum parse_hint_change {
     CHANGE_NONE,
     CHANGE_COMMA,  /* a comma behind the token before */
     CHANGE_BEFORE, /* the token before it goes */
+    CHANGE_TOKEN,  /* the offending token becomes `with` */
 };
 
-/* A hint for the token `unexpected` (NULL: any) where `expected` would fit and `other` would not
- * (NULL: does not matter), behind the token `before` (0: any) and with the spelling `text` (NULL:
- * any). The first line that fits counts. */
+/* A line of parse_hints.def. */
 struct parse_hint_line {
     const char *unexpected, *expected, *other;
     int before;
     const char *text;
     enum parse_hint_change change;
-    const char *hint;
+    const char *with, *hint;
 };
 
 static const struct parse_hint_line parse_hint_lines[] = {
-    {"'['",         "a name",        "a number",      0,          NULL,       CHANGE_NONE,
-     "the brackets of an array stand behind the name"                                                                                        },
-    {"'['",         NULL,            "'['",           ']',        NULL,       CHANGE_NONE,
-     "arrays have one dimension; put the inner one into a struct"                                                                            },
-    {"a number",    "']'",           "a number",      '[',        NULL,       CHANGE_NONE,
-     "the brackets of an array are empty: values and calls bring their size with them"                                                       },
-    {"'?'",         "**",            "a number",      0,          NULL,       CHANGE_NONE,   "put the inner condition between parentheses"   },
-    {"a string",    "a number",      "a string",      0,          NULL,       CHANGE_NONE,
-     "operators work on numbers only; strings that stand side by side are joined"                                                            },
-    {NULL,          "a string",      "a number",      ADL_STRING, "operator", CHANGE_NONE,
-     "operators work on numbers only; strings that stand side by side are joined"                                                            },
-    {"{ of a dict", "a name",        NULL,            0,          NULL,       CHANGE_NONE,
-     "a dict can stand only where a value can"                                                                                               },
-    {"to",          "','",           "a name",        0,          NULL,       CHANGE_COMMA,  "commas separate the ends of a connection"      },
-    {"from",        "','",           "a name",        0,          NULL,       CHANGE_COMMA,  "commas separate the ends of a connection"      },
-    {"to",          "from",          NULL,            0,          NULL,       CHANGE_NONE,   "a connector has first a `from` side, then `to`"},
-    {"'}'",         "from",          NULL,            0,          NULL,       CHANGE_NONE,   "a connector has first a `from` side, then `to`"},
-    {"'}'",         "to",            "from",          0,          NULL,       CHANGE_NONE,   "a connector has first a `from` side, then `to`"},
-    {"a name",      "with",          NULL,            0,          "template", CHANGE_NONE,
-     "templates are bound by attributes or an index, see adlc-templates(7)"                                                                  },
-    {"'}'",         "composition",   "configuration", 0,          NULL,       CHANGE_NONE,
-     "a configuration in a component goes with a composition"                                                                                },
-    {NULL,          "configuration", "composition",   '}',        NULL,       CHANGE_NONE,
-     "composition and configuration stand last in a component"                                                                               },
-    {NULL,          "composition",   "configuration", '}',        NULL,       CHANGE_NONE,
-     "composition and configuration stand last in a component"                                                                               },
-    {"'.'",         "<-",            NULL,            0,          NULL,       CHANGE_NONE,
-     "a setting is `instance.attribute`; what is inside an instance is set by the configuration of "
-     "its component"                                                                                                                         },
-    {"'='",         "'.'",           "';'",           0,          NULL,       CHANGE_NONE,   "a setting is `instance.attribute = value`"     },
-    {"<-",          "'='",           "<-",            0,          NULL,       CHANGE_NONE,
-     "a default is a value; references stand in a configuration"                                                                             },
-    {"provides",    "consumes",      "provides",      ADL_MAYBE,  NULL,       CHANGE_BEFORE,
-     "what is provided may stay unconnected without `maybe`"                                                                                 },
-    {"emits",       "consumes",      "emits",         ADL_MAYBE,  NULL,       CHANGE_BEFORE,
-     "what is emitted may stay unconnected without `maybe`"                                                                                  },
-    {"import",      NULL,            "import",        0,          NULL,       CHANGE_NONE,   "imports stand outside of all braces"           },
-    {"include",     "import",        NULL,            0,          NULL,       CHANGE_NONE,
-     "components and procedures include C headers; write `import` for a description"                                                         },
-    {"include",     "schedule",      NULL,            0,          NULL,       CHANGE_NONE,
-     "components and procedures include C headers"                                                                                           },
-    {"group",       "component",     "connection",    0,          NULL,       CHANGE_NONE,   "a group holds instances only"                  },
-    {"connection",  "component",     "connection",    0,          NULL,       CHANGE_NONE,   "a group holds instances only"                  },
-    {"export",      "component",     "connection",    0,          NULL,       CHANGE_NONE,   "a group holds instances only"                  },
-    {"']'",         "'('",           "a number",      '[',        NULL,       CHANGE_NONE,
-     "a schedule has at least two entries, such as `(0, 10), (0, 0)`"                                                                        },
-    {NULL,          "us",            NULL,            ADL_NUMBER, "operator", CHANGE_NONE,
-     "the entries of a schedule are plain numbers, not expressions"                                                                          },
-    {"'.'",         "a name",        "';'",           0,          NULL,       CHANGE_NONE,
-     "the types of events and dataports are single names"                                                                                    },
-    {"'{'",         "a name",        "'{'",           ADL_STRUCT, NULL,       CHANGE_NONE,   "give the struct a name"                        },
-    {"'{'",         "'.'",           "'{'",           ADL_IDENT,  NULL,       CHANGE_NONE,
-     "a type that is written in place has no name: leave it out, or declare the type outside"                                                },
-    {"')'",         "a number",      NULL,            '(',        NULL,       CHANGE_NONE,
-     "give the size in bytes, or write `Buf` alone for one page"                                                                             },
-    {"a number",    "a name",        "a number",      0,          NULL,       CHANGE_NONE,   "a name begins with a letter or `_`"            },
-    {"'('",         "'.'",           "'('",           ADL_IDENT,  NULL,       CHANGE_NONE,
-     "types of several words need a typedef in an included header"                                                                           },
-    {"int",         "'.'",           "int",           ADL_IDENT,  NULL,       CHANGE_NONE,
-     "types of several words need a typedef in an included header"                                                                           },
-    {"char",        "'.'",           "char",          ADL_IDENT,  NULL,       CHANGE_NONE,
-     "types of several words need a typedef in an included header"                                                                           },
-    {"'['",         "} of a dict",   NULL,            0,          NULL,       CHANGE_NONE,
-     "the keys of a dict are numbers and strings"                                                                                            },
-    {NULL,          "'('",           "'.'",           ADL_IDENT,  "operator", CHANGE_NONE,
-     "names have no value in expressions; macros of the C preprocessor do, and `<-` refers to a "
-     "setting"                                                                                                                               },
-    {"a name",      "a number",      NULL,            0,          NULL,       CHANGE_NONE,
-     "names have no value in expressions; macros of the C preprocessor do"                                                                   },
+#define PARSE_HINT(unexpected, expected, other, before, text, change, with, hint)                  \
+    {unexpected, expected, other, before, text, CHANGE_##change, with, hint},
+#include "adl/lang/parse_hints.def"
+#undef PARSE_HINT
 };
 
 static bool parse_hint_is(const char *name, const char *other)
@@ -254,6 +188,9 @@ static bool parse_hint_table(const struct parse *parse, struct diag *diag,
     case CHANGE_BEFORE:
         diag_fix(diag, (struct span){before.file, before.start, surprise->span.start}, "");
         break;
+    case CHANGE_TOKEN:
+        diag_fix(diag, surprise->span, line->with);
+        break;
     case CHANGE_NONE:
         break;
     }
@@ -289,7 +226,7 @@ void parse_hint(struct parse *parse, struct diag *diag, const struct parse_surpr
         return;
     }
     if (parse_error_expects(surprise, "a name") && !parse_error_expects(surprise, "a number") &&
-        islower((unsigned char)kind[0]) && strchr(kind, ' ') == NULL) {
+        isalpha((unsigned char)kind[0]) && strchr(kind, ' ') == NULL) {
         diag_hint(diag, "`%s` is a reserved word and cannot be a name", kind);
     } else if (parse_error_expects(surprise, "';'") &&
                !parse_error_expects(surprise, "end of file")) {
