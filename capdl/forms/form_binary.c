@@ -29,7 +29,9 @@ struct content_file {
 struct writer {
     struct compilation *c;
     const struct spec *spec;
-    const struct form_file *files; /* NULL: no contents */
+    const struct form_file *files; /* where contents come from */
+    bool wants_pages;              /* frames have contents */
+    bool hollow;                   /* but these are not written */
     struct content_file *loaded;   /* per file */
     struct map_string file_index;
     struct strbuf names;
@@ -47,6 +49,7 @@ struct writer {
     struct capdl_domain *schedule;
     uint64_t *words;
     uint8_t *contents;
+    uint32_t next_image_page, next_other_page; /* see assign_pages */
     bool failed;
 };
 
@@ -113,13 +116,48 @@ static void write_content(struct writer *w, const struct spec_object *frame, uin
 /* Number of content pages of an object; 0 when it has none or they are not wanted. */
 static uint32_t content_pages(const struct writer *w, const struct spec_object *object)
 {
-    for (uint32_t i = 0; w->files != NULL && i < object->fill_count; i++) {
+    for (uint32_t i = 0; w->wants_pages && i < object->fill_count; i++) {
         if (object->fills[i].kind == SPEC_FILL_FILE) {
             assert(object->size_bits >= CAPDL_PAGE_BITS && object->size_bits <= 30);
             return UINT32_C(1) << (object->size_bits - CAPDL_PAGE_BITS);
         }
     }
     return 0;
+}
+
+/* Is the frame a page of the root server's image? Members of untypeds are marked already. */
+static bool is_image_page(const struct writer *w, uint32_t index)
+{
+    const struct spec_object *object = &w->spec->objects[index];
+
+    return !object->has_paddr && content_pages(w, object) == 1 &&
+           (w->objects[index].flags & CAPDL_OBJECT_COVERED) == 0;
+}
+
+/* Pages that become frames come first, then those that are copied: so where the former lie does
+ * not depend on where the latter stand in the spec. */
+static void assign_pages(struct writer *w)
+{
+    for (uint32_t i = 0; i < w->spec->object_count; i++) {
+        w->next_other_page += is_image_page(w, i) ? 1 : 0;
+    }
+}
+
+static void write_pages(struct writer *w, uint32_t index)
+{
+    const struct spec_object *object = &w->spec->objects[index];
+    struct capdl_object *out = &w->objects[index];
+    uint32_t *next = is_image_page(w, index) ? &w->next_image_page : &w->next_other_page;
+
+    out->page_count = content_pages(w, object);
+    if (out->page_count > 0) {
+        out->detail = *next;
+        *next += out->page_count;
+        w->header.contents_pages += out->page_count;
+        if (!w->hollow) {
+            write_content(w, object, w->contents + (size_t)out->detail * CAPDL_PAGE_SIZE);
+        }
+    }
 }
 
 /* ---- tables ---- */
@@ -280,9 +318,9 @@ static void write_object(struct writer *w, uint32_t index)
     out->size_bits = object->size_bits;
     out->memory_bits = sizes_memory_bits(w->spec->arch, object);
     out->level = object->level;
-    out->flags = (uint8_t)(flag(object->has_paddr, CAPDL_OBJECT_HAS_PADDR) |
-                           flag(object->fills_given, CAPDL_OBJECT_FILLS_GIVEN) |
-                           flag(object->takes_untyped, CAPDL_OBJECT_UNTYPED));
+    out->flags |= (uint8_t)(flag(object->has_paddr, CAPDL_OBJECT_HAS_PADDR) |
+                            flag(object->fills_given, CAPDL_OBJECT_FILLS_GIVEN) |
+                            flag(object->takes_untyped, CAPDL_OBJECT_UNTYPED));
     out->word = object->table_word;
     out->value = object->has_paddr ? object->paddr : object->asid_high;
     out->name = name_offset(w, object->name);
@@ -303,12 +341,7 @@ static void write_object(struct writer *w, uint32_t index)
         out->first_fill = w->header.fills.count;
         out->fill_count = object->fill_count;
         write_fills(w, object);
-        out->page_count = content_pages(w, object);
-        if (out->page_count > 0) {
-            out->detail = w->header.contents_pages;
-            write_content(w, object, w->contents + (size_t)out->detail * CAPDL_PAGE_SIZE);
-            w->header.contents_pages += out->page_count;
-        }
+        write_pages(w, index);
     }
 }
 
@@ -404,7 +437,7 @@ static bool make_room(struct writer *w)
     w->asids = arena_array(arena, struct capdl_asid, caps);
     w->schedule = arena_array(arena, struct capdl_domain, w->spec->schedule.count);
     w->words = arena_array(arena, uint64_t, words);
-    w->contents = arena_alloc_array(arena, pages, CAPDL_PAGE_SIZE, 8);
+    w->contents = w->hollow ? NULL : arena_alloc_array(arena, pages, CAPDL_PAGE_SIZE, 8);
     return true;
 }
 
@@ -446,7 +479,8 @@ static void assemble(struct writer *w, struct form_binary *result)
     h->header_size = sizeof(*h);
     h->arch = binary_kinds_arch_from_spec(w->spec->arch);
     h->total_size = (uint32_t)(sizeof(*h) + body.size);
-    h->contents_crc = crc32_feed(0, w->contents, (size_t)h->contents_pages * CAPDL_PAGE_SIZE);
+    h->contents_crc =
+        w->hollow ? 0 : crc32_feed(0, w->contents, (size_t)h->contents_pages * CAPDL_PAGE_SIZE);
     h->crc = crc32_feed(0, (const char *)h + CAPDL_CRC_FROM, sizeof(*h) - CAPDL_CRC_FROM);
     h->crc = crc32_feed(h->crc, body.text, body.size);
 
@@ -458,35 +492,50 @@ static void assemble(struct writer *w, struct form_binary *result)
     result->contents_pages = h->contents_pages;
 }
 
+static bool write_spec(struct writer *w, struct form_binary *out)
+{
+    const struct spec *spec = w->spec;
+    uint32_t first_cap = 0;
+
+    strbuf_init(&w->names, &w->c->arena);
+    (void)name_offset(w, "");
+    if (!make_room(w)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        w->objects[i].first_cap = first_cap;
+        w->objects[i].cap_count = spec->objects[i].cap_count;
+        first_cap += spec->objects[i].cap_count;
+    }
+    write_covers(w);
+    assign_pages(w);
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        write_object(w, i);
+        for (uint32_t j = 0; j < spec->objects[i].cap_count; j++) {
+            write_cap(w, &spec->objects[i].caps[j]);
+        }
+    }
+    write_parents(w);
+    write_schedule(w);
+    assemble(w, out);
+    return !w->failed;
+}
+
 bool form_binary_write(struct compilation *c, const struct spec *spec,
                        const struct form_file *files, size_t file_count, struct form_binary *out)
 {
-    struct writer w = {.c = c, .spec = spec, .files = files};
-    uint32_t first_cap = 0;
+    struct writer w = {.c = c, .spec = spec, .files = files, .wants_pages = files != NULL};
 
     w.loaded = arena_array(&c->arena, struct content_file, file_count);
     for (size_t i = 0; i < file_count; i++) {
         (void)map_string_put(&w.file_index, &c->arena, files[i].name, (uint32_t)i);
     }
-    strbuf_init(&w.names, &c->arena);
-    (void)name_offset(&w, "");
-    if (!make_room(&w)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < spec->object_count; i++) {
-        w.objects[i].first_cap = first_cap;
-        w.objects[i].cap_count = spec->objects[i].cap_count;
-        first_cap += spec->objects[i].cap_count;
-    }
-    for (uint32_t i = 0; i < spec->object_count; i++) {
-        write_object(&w, i);
-        for (uint32_t j = 0; j < spec->objects[i].cap_count; j++) {
-            write_cap(&w, &spec->objects[i].caps[j]);
-        }
-    }
-    write_covers(&w);
-    write_parents(&w);
-    write_schedule(&w);
-    assemble(&w, out);
-    return !w.failed;
+    return write_spec(&w, out);
+}
+
+bool form_binary_outline(struct compilation *c, const struct spec *spec, struct form_binary *out)
+{
+    struct writer w = {.c = c, .spec = spec, .wants_pages = true, .hollow = true};
+
+    return write_spec(&w, out);
 }

@@ -40,6 +40,10 @@ struct form_binary {
 bool form_binary_write(struct compilation *c, const struct spec *spec,
                        const struct form_file *files, size_t file_count, struct form_binary *out);
 
+/* The same as what files of any bytes would give, but for the contents, which are left out, and
+ * their sum: for tools that want to know what will lie where. */
+bool form_binary_outline(struct compilation *c, const struct spec *spec, struct form_binary *out);
+
 /* Makes a graph from `size` bytes; NULL after a diagnostic. `shown_name` names the input. */
 struct spec *form_binary_read(struct compilation *c, const void *bytes, size_t size,
                               const char *shown_name);

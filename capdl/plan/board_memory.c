@@ -4,16 +4,15 @@
 #include "capdl/include/root_place.h"
 #include "capdl/plan/page_tables.h"
 
-#define PAGE           UINT64_C(4096)
-#define SLOT_BITS      5u /* log2 bytes of a slot */
-#define ROOT_BITS      12u
-#define EMPTY_SLOTS    256u /* the first CNode grows rather than have fewer */
-#define FIXED_SLOTS    16u
-#define FIXED_PAGES    4u    /* VSpace, IPC buffer, boot information, a page with the TCB */
-#define RECLAIM_CHUNK  1064u /* private chunk of boot information: the first thread's memory */
-#define HEADER_SIZE    16u   /* of a chunk of boot information */
-#define UNTYPED_LEAST  4u
-#define RECLAIM_PIECES 64u
+#define PAGE          UINT64_C(4096)
+#define SLOT_BITS     5u /* log2 bytes of a slot */
+#define ROOT_BITS     12u
+#define EMPTY_SLOTS   256u /* the first CNode grows rather than have fewer */
+#define FIXED_SLOTS   16u
+#define FIXED_PAGES   4u    /* VSpace, IPC buffer, boot information, a page with the TCB */
+#define RECLAIM_CHUNK 1064u /* private chunk of boot information: the first thread's memory */
+#define HEADER_SIZE   16u   /* of a chunk of boot information */
+#define UNTYPED_LEAST 4u
 
 /* Free memory while it is carved up; as many ranges as a kernel keeps. */
 struct free_memory {
@@ -90,14 +89,18 @@ static void cut(const struct board_memory *board, struct board_memory_plan *plan
     }
 }
 
-static uint32_t count_pieces(const struct board_memory *board, uint64_t start, uint64_t end)
+static void cut_pieces(const struct board_memory *board, struct board_memory_plan *plan,
+                       uint64_t start, uint64_t end)
 {
-    uint32_t count = 0;
+    while (start < end) {
+        uint8_t bits = piece_bits(board->arch, start, end);
 
-    for (; start < end; count++) {
-        start += UINT64_C(1) << piece_bits(board->arch, start, end);
+        if (plan->piece_count < BOARD_MEMORY_PIECES) {
+            plan->pieces[plan->piece_count++] =
+                (struct untyped_plan_memory){.paddr = start, .size_bits = bits};
+        }
+        start += UINT64_C(1) << bits;
     }
-    return count;
 }
 
 /* The range that `address` lies in, of RAM or of the kernel's devices; NULL: none. `*next` is where
@@ -161,7 +164,7 @@ static bool is_free(const struct free_memory *memory, uint64_t start, uint64_t e
 /* log2 of the slots of the first CNode, given the slots that hold page tables and frames. */
 static uint8_t cnode_bits(uint64_t pages)
 {
-    uint64_t slots = FIXED_SLOTS + pages + RECLAIM_PIECES + BOARD_MEMORY_UNTYPEDS + EMPTY_SLOTS;
+    uint64_t slots = FIXED_SLOTS + pages + BOARD_MEMORY_PIECES + BOARD_MEMORY_UNTYPEDS + EMPTY_SLOTS;
     uint8_t bits = ROOT_BITS;
 
     while (UINT64_C(1) << bits < slots) {
@@ -212,7 +215,7 @@ const char *board_memory_plan(const struct board_memory *board, struct board_mem
     uint64_t end = board->root_vaddr + root + 2 * PAGE + page_up(extra);
     uint64_t tables = tables_for(board->arch, board->root_vaddr, end);
     uint64_t slots = tables + (page_up(extra) + root) / PAGE;
-    uint64_t cnode, objects, place, pieces;
+    uint64_t cnode, objects, place;
     struct free_memory memory = {.count = 0};
 
     *plan = (struct board_memory_plan){
@@ -236,10 +239,9 @@ const char *board_memory_plan(const struct board_memory *board, struct board_mem
         cut(board, plan, memory.ranges[i].start, memory.ranges[i].end, false);
     }
     plan->reclaimable = (board->root_own != 0 ? board->root_own : root) + objects - PAGE;
-    pieces = count_pieces(board, plan->root_start, plan->root_start + root) +
-             count_pieces(board, place, place + objects - PAGE);
-    pieces = pieces < RECLAIM_PIECES ? pieces : RECLAIM_PIECES;
-    plan->used_slots = FIXED_SLOTS + slots + plan->count + pieces;
+    cut_pieces(board, plan, plan->root_start, plan->root_start + root);
+    cut_pieces(board, plan, place, place + objects - PAGE);
+    plan->used_slots = FIXED_SLOTS + slots + plan->count + plan->piece_count;
     plan->empty_slots = (UINT64_C(1) << plan->root_bits) - plan->used_slots;
     return NULL;
 }

@@ -18,6 +18,7 @@
 
 #define BOARD_MEMORY_RANGES   32u
 #define BOARD_MEMORY_UNTYPEDS 230u /* as many as boot information tells of */
+#define BOARD_MEMORY_PIECES   64u  /* as many of the root server's own as it tells of */
 
 struct board_memory_range {
     uint64_t start, end;
@@ -39,12 +40,13 @@ struct board_memory {
 struct board_memory_plan {
     struct untyped_plan_memory untypeds[BOARD_MEMORY_UNTYPEDS]; /* in the kernel's order */
     uint32_t count;
-    uint32_t lost;       /* untypeds beyond those */
-    uint64_t root_start; /* where the root server's image will lie */
-    uint64_t
-        reclaimable;     /* bytes of the first thread, its memory and objects, that untypeds name */
-    uint8_t root_bits;   /* log2 of the slots of the first CNode */
-    uint64_t used_slots; /* of the first CNode, when the root server starts */
+    uint32_t lost; /* untypeds beyond those */
+    struct untyped_plan_memory pieces[BOARD_MEMORY_PIECES]; /* the root server's own memory */
+    uint32_t piece_count;
+    uint64_t root_start;  /* where the root server's image will lie */
+    uint64_t reclaimable; /* bytes of the first thread, its memory and objects, that untypeds name */
+    uint8_t root_bits;    /* log2 of the slots of the first CNode */
+    uint64_t used_slots;  /* of the first CNode, when the root server starts */
     uint64_t empty_slots; /* likewise */
 };
 

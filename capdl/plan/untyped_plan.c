@@ -351,7 +351,7 @@ bool untyped_plan_next_run(struct untyped_plan *plan, struct untyped_plan_step *
     return true;
 }
 
-/* Adds up what the walk left over. */
+/* Adds up what the walk left over; the bytes saturate. */
 static enum untyped_plan_result count_missing(struct untyped_plan *plan)
 {
     for (uint32_t bits = MAX_BITS; bits >= MIN_BITS; bits--) {
@@ -361,18 +361,44 @@ static enum untyped_plan_result count_missing(struct untyped_plan *plan)
             plan->object = plan->order[plan->class_next[bits]];
         }
         plan->unplaced += left;
-        plan->missing += left * bytes_of((uint8_t)bits);
+        plan->missing = left > (UINT64_MAX - plan->missing) >> bits
+                            ? UINT64_MAX
+                            : plan->missing + left * bytes_of((uint8_t)bits);
     }
     return plan->unplaced > 0 ? UNTYPED_PLAN_NO_MEMORY : UNTYPED_PLAN_OK;
+}
+
+/* What fillers take of one untyped, and the most they took of any. */
+struct lost_memory {
+    uint32_t memory;
+    uint64_t bytes, most;
+};
+
+/* Counts a filler. Device memory is good for nothing else. */
+static void count_lost(struct untyped_plan *plan, const struct untyped_plan_step *step,
+                       struct lost_memory *here)
+{
+    if (plan->memory[step->memory].device) {
+        return;
+    }
+    here->bytes = here->memory == step->memory ? here->bytes : 0;
+    here->memory = step->memory;
+    here->bytes += bytes_of(step->size_bits);
+    plan->lost += bytes_of(step->size_bits);
+    if (here->bytes > here->most) {
+        here->most = here->bytes;
+        plan->lost_in = step->memory;
+    }
 }
 
 enum untyped_plan_result untyped_plan_begin(struct untyped_plan *plan)
 {
     struct untyped_plan_step step;
     enum untyped_plan_result result;
+    struct lost_memory lost_here = {UNTYPED_PLAN_NONE, 0, 0};
 
-    plan->object = plan->other = UNTYPED_PLAN_NONE;
-    plan->missing = 0;
+    plan->object = plan->other = plan->lost_in = UNTYPED_PLAN_NONE;
+    plan->missing = plan->lost = 0;
     plan->unplaced = plan->steps = plan->fillers = plan->fixed_count = 0;
     result = check_sizes(plan);
     if (result != UNTYPED_PLAN_OK) {
@@ -398,10 +424,15 @@ enum untyped_plan_result untyped_plan_begin(struct untyped_plan *plan)
     rewind_walk(plan);
     while (untyped_plan_next(plan, &step)) {
         plan->steps++;
-        plan->fillers += step.object == UNTYPED_PLAN_NONE ? 1u : 0u;
+        if (step.object == UNTYPED_PLAN_NONE) {
+            plan->fillers++;
+            count_lost(plan, &step, &lost_here);
+        }
     }
     result = count_missing(plan);
-    rewind_walk(plan);
+    if (result == UNTYPED_PLAN_OK) {
+        rewind_walk(plan);
+    }
     return result;
 }
 

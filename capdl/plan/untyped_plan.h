@@ -90,6 +90,8 @@ struct untyped_plan {
     uint32_t unplaced; /* NO_MEMORY: how many those are */
     uint32_t steps;    /* number of steps of one object each there will be, fillers included */
     uint32_t fillers;
+    uint64_t lost;    /* bytes of ordinary memory that fillers take, in front of fixed objects */
+    uint32_t lost_in; /* the untyped with most of them */
 
     /* the walk's state */
     uint32_t fixed_count;    /* order[0 .. fixed_count): by address; then the others by size */
@@ -100,7 +102,8 @@ struct untyped_plan {
 };
 
 /* Plans everything, without output. On UNTYPED_PLAN_OK `steps` and `fillers` are known and
- * untyped_plan_next() may be called; otherwise the failure fields tell what is wrong. */
+ * untyped_plan_next() may be called; otherwise the failure fields tell what is wrong, and on
+ * UNTYPED_PLAN_NO_MEMORY the untypeds' `used` how far they got. */
 enum untyped_plan_result untyped_plan_begin(struct untyped_plan *plan);
 
 /* The next step in the order of creation, of one object; false when all objects are made. */

@@ -102,7 +102,7 @@ static uint64_t held_count(const struct init *init, seL4_CPtr end)
 /* Gives the untypeds away, to CNodes whose capabilities are in `cnodes`. */
 static void give_untypeds(const struct init *init, const seL4_CPtr *cnodes)
 {
-    const struct hand_off *h = &init->hand_off;
+    const struct hand_off_plan *h = &init->hand_off;
     const seL4_BootInfo *b = init->bootinfo;
     uint32_t given[HAND_OFF_MAX] = {0};
     struct hand_off_list pieces = hand_off_pieces(init);
@@ -125,7 +125,7 @@ static void give_untypeds(const struct init *init, const seL4_CPtr *cnodes)
 
 void hand_off_give(struct init *init)
 {
-    const struct hand_off *h = &init->hand_off;
+    const struct hand_off_plan *h = &init->hand_off;
     seL4_CPtr end = init->chunk == 0 ? init->next_slot : init->bootinfo->empty.end;
     struct holding holding = {.bits = log2_slots(held_count(init, end))};
     seL4_CPtr cnodes[HAND_OFF_MAX];

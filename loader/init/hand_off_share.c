@@ -25,6 +25,8 @@ _Static_assert(sizeof shown.page == INIT_PAYLOAD_PAGE, "boot information takes a
 _Static_assert(sizeof shown.reclaim.body.list / sizeof shown.reclaim.body.list[0] ==
                    HAND_OFF_PIECES,
                "untypeds of the root server's memory");
+_Static_assert(HAND_OFF_UNTYPEDS == CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS,
+               "untypeds of the boot information");
 
 /* Copies the kernel's list of the root server's own untypeds to `shown`; false if there is none. */
 static bool read_reclaim(const struct init *init)
@@ -50,75 +52,11 @@ struct hand_off_list hand_off_pieces(const struct init *init)
     };
 }
 
-/* The first slot behind those that the spec fills, or, for their fault endpoints, the threads. */
-static uint32_t first_free(const struct init *init, uint32_t cnode)
-{
-    const struct capdl_object *o = &init->view.objects[cnode];
-    uint64_t mask = (UINT64_C(1) << o->size_bits) - 1;
-    uint32_t free = 0;
-
-    for (uint32_t i = 0; i < o->cap_count; i++) {
-        uint32_t slot = init->view.caps[o->first_cap + i].slot;
-
-        free = slot >= free ? slot + 1 : free;
-    }
-    for (uint32_t i = 0; i < init->view.object_count; i++) {
-        const struct capdl_object *thread = &init->view.objects[i];
-        const struct capdl_cap *cspace;
-        uint32_t slot;
-
-        if (thread->kind != CAPDL_KIND_TCB ||
-            spec_view_cap(&init->view, i, CAPDL_TCB_FAULT_EP) == NULL) {
-            continue;
-        }
-        cspace = spec_view_cap(&init->view, i, CAPDL_TCB_CSPACE);
-        slot = (uint32_t)(capdl_tcbs(init->view.spec)[thread->detail].fault_ep & mask);
-        if (cspace->object == cnode && slot >= free) {
-            free = slot + 1;
-        }
-    }
-    return free;
-}
-
-static void find_receivers(struct init *init)
-{
-    struct hand_off *h = &init->hand_off;
-
-    for (uint32_t i = 0; i < init->view.object_count; i++) {
-        if ((init->view.objects[i].flags & CAPDL_OBJECT_UNTYPED) == 0) {
-            continue;
-        }
-        if (h->count == HAND_OFF_MAX) {
-            init_report_fail(init, i, "more CNodes than 16 are to receive untypeds:");
-        }
-        h->receivers[h->count++] =
-            (struct hand_off_receiver){.cnode = i, .free = first_free(init, i)};
-    }
-}
-
-/* Divides the untypeds of the boot information. */
-static void share_untypeds(struct init *init)
+/* Divides the untypeds of the boot information, and decides which of the root server's own can go.
+ */
+static void share(struct init *init)
 {
     const seL4_BootInfo *b = init->bootinfo;
-    struct hand_off *h = &init->hand_off;
-
-    for (uint32_t i = 0; i < b->untyped.end - b->untyped.start; i++) {
-        uint8_t to = 0;
-
-        for (uint8_t r = 1; b->untypedList[i].isDevice == 0 && r < h->count; r++) {
-            to = h->receivers[r].bytes < h->receivers[to].bytes ? r : to;
-        }
-        h->receiver_of[i] = to;
-        h->receivers[to].untypeds++;
-        h->receivers[to].bytes +=
-            b->untypedList[i].isDevice == 0 ? UINT64_C(1) << b->untypedList[i].sizeBits : 0;
-    }
-}
-
-/* Decides which of the root server's own untypeds can go: those without a page of contents. */
-static void share_pieces(struct init *init)
-{
-    struct hand_off *h = &init->hand_off;
     uint64_t size = (uint64_t)init->view.spec->contents_pages * INIT_PAYLOAD_PAGE;
     uint64_t start = 0;
     struct hand_off_list pieces = hand_off_pieces(init);
@@ -127,39 +65,36 @@ static void share_pieces(struct init *init)
         init_report_check(init, CAPDL_NONE, "Page_GetAddress",
                           init_cpu_page_address(init->contents_slot, &start));
     }
+    for (uint32_t i = 0; i < b->untyped.end - b->untyped.start; i++) {
+        hand_off_plan_untyped(&init->hand_off, i, b->untypedList[i].sizeBits,
+                              b->untypedList[i].isDevice != 0);
+    }
     for (uint32_t i = 0; i < pieces.count; i++) {
         const seL4_UntypedDesc *piece = &shown.reclaim.body.list[i];
-        bool before = piece->paddr + (UINT64_C(1) << piece->sizeBits) <= start;
 
-        h->gives_piece[i] =
-            (size == 0 || before || piece->paddr >= start + size) &&
-            h->receivers[0].untypeds + h->pieces < CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS;
-        h->pieces += h->gives_piece[i] ? 1 : 0;
+        hand_off_plan_piece(&init->hand_off, i, piece->paddr, piece->sizeBits, start, size);
     }
 }
 
 void hand_off_prepare(struct init *init)
 {
-    struct hand_off *h = &init->hand_off;
+    uint32_t receiver = hand_off_plan_begin(&init->hand_off, &init->view);
+    uint64_t need;
 
-    find_receivers(init);
-    if (h->count == 0) {
+    if (receiver != CAPDL_NONE) {
+        init_report_fail(init, receiver, "more CNodes than 16 are to receive untypeds:");
+    }
+    if (init->hand_off.count == 0) {
         return;
     }
-    share_untypeds(init);
-    share_pieces(init);
-    for (uint32_t i = 0; i < h->count; i++) {
-        const struct hand_off_receiver *r = &h->receivers[i];
-        uint64_t need = (uint64_t)r->free + 1 + r->untypeds + (i == 0 ? h->pieces : 0);
-
-        if (need > UINT64_C(1) << init->view.objects[r->cnode].size_bits) {
-            init_report_text("adlc-init:");
-            init_report_object(init, r->cnode);
-            init_report_text(": too few slots for the untypeds that it is to receive: it needs ");
-            init_report_number(need);
-            init_report_text("\n");
-            init_report_stop();
-        }
+    share(init);
+    if (!hand_off_plan_fits(&init->hand_off, &init->view, &receiver, &need)) {
+        init_report_text("adlc-init:");
+        init_report_object(init, receiver);
+        init_report_text(": too few slots for the untypeds that it is to receive: it needs ");
+        init_report_number(need);
+        init_report_text("\n");
+        init_report_stop();
     }
 }
 
@@ -197,7 +132,7 @@ static bool maps(const struct init *init, uint32_t vspace, uint32_t frame)
 /* Whose slots the frame is to tell of: number of a receiver; HAND_OFF_MAX: nobody's. */
 static uint32_t reader_of(const struct init *init, uint32_t frame)
 {
-    const struct hand_off *h = &init->hand_off;
+    const struct hand_off_plan *h = &init->hand_off;
 
     if (h->count <= 1) {
         return h->count == 1 ? 0 : HAND_OFF_MAX;
@@ -222,7 +157,7 @@ static uint32_t reader_of(const struct init *init, uint32_t frame)
 
 const uint8_t *hand_off_boot_page(const struct init *init, uint32_t object)
 {
-    const struct hand_off *h = &init->hand_off;
+    const struct hand_off_plan *h = &init->hand_off;
     const seL4_BootInfo *b = init->bootinfo;
     uint32_t reader = reader_of(init, object);
     const struct hand_off_receiver *r = &h->receivers[reader % HAND_OFF_MAX];

@@ -3,6 +3,7 @@
 #include "loader/init/include/init_cpu.h"
 #include "loader/init/include/init_report.h"
 #include "loader/init/include/init_slots.h"
+#include "loader/init/include/object_plan.h"
 
 #define UNTYPEDS_MAX CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS
 #define RETYPE_MAX   CONFIG_RETYPE_FAN_OUT_LIMIT
@@ -11,6 +12,8 @@
 struct work {
     struct untyped_plan plan;
     struct untyped_plan_memory memory[UNTYPEDS_MAX];
+    uint32_t given[UNTYPEDS_MAX]; /* the untyped of the spec that one of the kernel's is */
+    struct cover_plan cover;
     seL4_CPtr filler[2]; /* slots of fillers, used in turn */
     bool filler_used[2];
     unsigned filler_next;
@@ -54,41 +57,30 @@ static seL4_Word object_type(const struct capdl_object *o, seL4_Word *size)
     }
 }
 
-/* Which object the planner's number stands for: itself, or a member of the untyped `cover`. */
-static uint32_t planned(const struct init *init, uint32_t cover, uint32_t number)
+/* Makes the step's objects, which are of one kind and size, from the untyped in `from`. The step
+   counts members of the untyped `cover`, or, where that is CAPDL_NONE, objects. */
+static void retype(struct init *init, seL4_CPtr from, uint32_t cover,
+                   const struct untyped_plan_step *step)
 {
-    return cover == CAPDL_NONE
-               ? number
-               : init->view.caps[init->view.objects[cover].first_cap + number].object;
-}
-
-/* The capability of the untyped that the step takes from. */
-static seL4_CPtr step_untyped(const struct init *init, uint32_t cover,
-                              const struct untyped_plan_step *step)
-{
-    return cover == CAPDL_NONE ? init->bootinfo->untyped.start + step->memory
-                               : init->slot_of[cover];
-}
-
-/* Makes the step's objects; they are of one kind and size. */
-static void retype(struct init *init, uint32_t cover, const struct untyped_plan_step *step)
-{
-    uint32_t first = planned(init, cover, step->object);
+    const struct capdl_cap *members =
+        cover == CAPDL_NONE ? NULL : &init->view.caps[init->view.objects[cover].first_cap];
+    uint32_t first = members == NULL ? step->object : members[step->object].object;
     seL4_Word size;
     seL4_Word type = object_type(&init->view.objects[first], &size);
     seL4_CPtr slot = init_slots_take_run(init, first, step->count);
 
     for (uint32_t i = 0; i < step->count; i++) {
-        init->slot_of[planned(init, cover, step->objects[i])] = (uint32_t)(slot + i);
+        uint32_t id = members == NULL ? step->objects[i] : members[step->object + i].object;
+
+        init->slot_of[id] = (uint32_t)(slot + i);
     }
-    init_report_check(
-        init, first, "seL4_Untyped_Retype",
-        init_slots_retype(init, step_untyped(init, cover, step), type, size, slot, step->count));
+    init_report_check(init, first, "seL4_Untyped_Retype",
+                      init_slots_retype(init, from, type, size, slot, step->count));
 }
 
 /* Skips memory: an untyped nobody uses. Its predecessor in the same slot goes, now that memory
    behind it is taken. */
-static void fill(struct init *init, uint32_t cover, const struct untyped_plan_step *step)
+static void fill(struct init *init, seL4_CPtr from, const struct untyped_plan_step *step)
 {
     unsigned i = work.filler_next;
 
@@ -100,23 +92,20 @@ static void fill(struct init *init, uint32_t cover, const struct untyped_plan_st
         init_slots_delete(init, CAPDL_NONE, work.filler[i]);
     }
     work.filler_used[i] = true;
-    init_report_check(init, CAPDL_NONE, "seL4_Untyped_Retype (to skip memory)",
-                      init_slots_retype(init, step_untyped(init, cover, step), seL4_UntypedObject,
-                                        step->size_bits, work.filler[i], 1));
+    init_report_check(
+        init, CAPDL_NONE, "seL4_Untyped_Retype (to skip memory)",
+        init_slots_retype(init, from, seL4_UntypedObject, step->size_bits, work.filler[i], 1));
 }
 
-/* Tells what does not fit, and how much is missing. */
-_Noreturn static void cannot_place(const struct init *init, uint32_t cover,
-                                   enum untyped_plan_result result)
+/* Tells what does not fit. The objects are CAPDL_NONE where there is none; so is `cover`. */
+_Noreturn static void cannot_place(const struct init *init, const uint32_t objects[2],
+                                   uint32_t cover, enum untyped_plan_result result)
 {
-    const struct untyped_plan *plan = &work.plan;
-
     init_report_text("adlc-init:");
-    if (plan->object != UNTYPED_PLAN_NONE) {
-        init_report_object(init, planned(init, cover, plan->object));
-    }
-    if (result == UNTYPED_PLAN_OVERLAP) {
-        init_report_object(init, planned(init, cover, plan->other));
+    for (unsigned i = 0; i < 2; i++) {
+        if (objects[i] != CAPDL_NONE) {
+            init_report_object(init, objects[i]);
+        }
     }
     if (cover != CAPDL_NONE) {
         init_report_text(" in");
@@ -124,11 +113,15 @@ _Noreturn static void cannot_place(const struct init *init, uint32_t cover,
     }
     init_report_text(": ");
     init_report_text(untyped_plan_text(result));
-    if (result == UNTYPED_PLAN_NO_MEMORY) {
+    if (objects[0] != CAPDL_NONE && result == UNTYPED_PLAN_NO_DEVICE &&
+        init->view.objects[objects[0]].kind == CAPDL_KIND_UNTYPED) {
+        init_report_text(": this board, kernel or root server is not the one planned for");
+    }
+    if (result == UNTYPED_PLAN_NO_MEMORY && cover == CAPDL_NONE) {
         init_report_text(": ");
-        init_report_number(plan->unplaced);
+        init_report_number(work.plan.unplaced);
         init_report_text(" object(s) need ");
-        init_report_number(plan->missing);
+        init_report_number(work.plan.missing);
         init_report_text(" bytes more");
     }
     init_report_text("\n");
@@ -138,56 +131,65 @@ _Noreturn static void cannot_place(const struct init *init, uint32_t cover,
 static void plan(struct init *init)
 {
     const seL4_BootInfo *b = init->bootinfo;
+    uint32_t count = (uint32_t)(b->untyped.end - b->untyped.start);
+    struct object_plan input = {
+        .view = &init->view,
+        .memory = work.memory,
+        .memory_count = count,
+        .objects = init->plan_objects,
+        .given = work.given,
+        .named = init->mapped,
+    };
     enum untyped_plan_result result;
 
-    work.plan = (struct untyped_plan){
-        .memory = work.memory,
-        .objects = init->plan_objects,
-        .order = init->plan_order,
-        .memory_count = (uint32_t)(b->untyped.end - b->untyped.start),
-        .object_count = init->view.object_count,
-    };
-    for (uint32_t i = 0; i < work.plan.memory_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         work.memory[i].paddr = b->untypedList[i].paddr;
         work.memory[i].taken = init->taken[i];
         work.memory[i].size_bits = b->untypedList[i].sizeBits;
         work.memory[i].device = b->untypedList[i].isDevice != 0;
     }
-    for (uint32_t i = 0; i < init->view.object_count; i++) {
-        bool covered = (init->view.objects[i].flags & CAPDL_OBJECT_COVERED) != 0;
-
-        init->plan_objects[i] = spec_view_plan_object(&init->view.objects[i]);
-        init->plan_objects[i].size_bits = covered ? 0 : init->plan_objects[i].size_bits;
-    }
+    object_plan_prepare(&input);
+    work.plan = (struct untyped_plan){
+        .memory = work.memory,
+        .objects = init->plan_objects,
+        .order = init->plan_order,
+        .memory_count = count,
+        .object_count = init->view.object_count,
+    };
     result = untyped_plan_begin(&work.plan);
     if (result != UNTYPED_PLAN_OK) {
-        cannot_place(init, CAPDL_NONE, result);
+        const uint32_t objects[2] = {
+            work.plan.object,
+            result == UNTYPED_PLAN_OVERLAP ? work.plan.other : CAPDL_NONE,
+        };
+
+        cannot_place(init, objects, CAPDL_NONE, result);
     }
+}
+
+/* The object that is a member of an untyped; CAPDL_NONE stays what it is. */
+static uint32_t member_of(const struct init *init, uint32_t cover, uint32_t member)
+{
+    return member == UNTYPED_PLAN_NONE
+               ? CAPDL_NONE
+               : init->view.caps[init->view.objects[cover].first_cap + member].object;
 }
 
 /* Plans the members of an untyped of the spec, in it. */
 static void plan_cover(struct init *init, uint32_t cover)
 {
     const struct capdl_object *o = &init->view.objects[cover];
-    enum untyped_plan_result result;
+    uint64_t paddr = (o->flags & CAPDL_OBJECT_HAS_PADDR) != 0 ? o->value : 0;
+    enum untyped_plan_result result =
+        object_plan_cover(&init->view, cover, paddr, init->plan_objects, &work.cover);
 
-    work.plan = (struct untyped_plan){
-        .memory = work.memory,
-        .objects = init->plan_objects,
-        .order = init->plan_order,
-        .memory_count = 1,
-        .object_count = o->cap_count,
-    };
-    work.memory[0] = (struct untyped_plan_memory){
-        .paddr = (o->flags & CAPDL_OBJECT_HAS_PADDR) != 0 ? o->value : 0,
-        .size_bits = o->size_bits,
-    };
-    for (uint32_t i = 0; i < o->cap_count; i++) {
-        init->plan_objects[i] = spec_view_plan_object(&init->view.objects[planned(init, cover, i)]);
-    }
-    result = untyped_plan_begin(&work.plan);
     if (result != UNTYPED_PLAN_OK) {
-        cannot_place(init, cover, result);
+        const uint32_t objects[2] = {
+            member_of(init, cover, work.cover.object),
+            result == UNTYPED_PLAN_OVERLAP ? member_of(init, cover, work.cover.other) : CAPDL_NONE,
+        };
+
+        cannot_place(init, objects, cover, result);
     }
 }
 
@@ -234,41 +236,76 @@ static uint32_t run_limit(struct init *init)
 }
 
 /* Does what has been planned. */
-static void follow_plan(struct init *init, uint32_t cover)
+static void follow_plan(struct init *init)
 {
     struct untyped_plan_step step;
 
     while (untyped_plan_next_run(&work.plan, &step, run_limit(init))) {
+        seL4_CPtr from = init->bootinfo->untyped.start + step.memory;
+
         if (step.object == UNTYPED_PLAN_NONE) {
-            fill(init, cover, &step);
+            fill(init, from, &step);
         } else {
-            retype(init, cover, &step);
+            retype(init, from, CAPDL_NONE, &step);
         }
     }
 }
 
-/* The members of the spec's own untypeds, those of outer ones first. `mapped` tells which are done;
-   it is left as it was. */
+/* Makes the members of an untyped of the spec. */
+static void make_members(struct init *init, uint32_t cover)
+{
+    struct untyped_plan_step step;
+
+    plan_cover(init, cover);
+    while (cover_plan_next(&work.cover, &step, run_limit(init))) {
+        if (step.object == UNTYPED_PLAN_NONE) {
+            fill(init, init->slot_of[cover], &step);
+        } else {
+            retype(init, init->slot_of[cover], cover, &step);
+        }
+    }
+}
+
+/* The members of the spec's own untypeds, those of outer ones first. What the plan sorted is not
+   needed any more: its place holds the untypeds whose turn comes. */
 static void make_covers(struct init *init)
 {
-    bool more = true;
+    uint32_t *queue = init->plan_order;
+    uint32_t count = 0;
 
-    while (more) {
-        more = false;
-        for (uint32_t i = 0; i < init->view.object_count; i++) {
-            const struct capdl_object *o = &init->view.objects[i];
+    for (uint32_t i = 0; i < init->view.object_count; i++) {
+        const struct capdl_object *o = &init->view.objects[i];
 
-            if (o->kind == CAPDL_KIND_UNTYPED && o->cap_count != 0 && init->slot_of[i] != 0 &&
-                !init->mapped[i]) {
-                plan_cover(init, i);
-                follow_plan(init, i);
-                init->mapped[i] = true;
-                more = true;
+        if (o->kind == CAPDL_KIND_UNTYPED && (o->flags & CAPDL_OBJECT_COVERED) == 0) {
+            queue[count++] = i;
+        }
+    }
+    for (uint32_t at = 0; at < count; at++) {
+        const struct capdl_object *o = &init->view.objects[queue[at]];
+
+        make_members(init, queue[at]);
+        for (uint32_t i = 0; i < o->cap_count; i++) {
+            uint32_t member = init->view.caps[o->first_cap + i].object;
+
+            if (init->view.objects[member].kind == CAPDL_KIND_UNTYPED) {
+                queue[count++] = member; /* as many as objects: spec_view */
             }
         }
     }
     for (uint32_t i = 0; i < init->view.object_count; i++) {
-        init->mapped[i] = false;
+        if ((init->view.objects[i].flags & CAPDL_OBJECT_COVERED) != 0 && init->slot_of[i] == 0) {
+            init_report_fail(init, i, "no untyped from which it could be made:");
+        }
+    }
+}
+
+/* Untypeds of the spec that are the kernel's. */
+static void take_untypeds(struct init *init)
+{
+    for (uint32_t i = 0; i < work.plan.memory_count; i++) {
+        if (work.given[i] != CAPDL_NONE) {
+            init->slot_of[work.given[i]] = (uint32_t)(init->bootinfo->untyped.start + i);
+        }
     }
 }
 
@@ -276,7 +313,8 @@ void init_objects_create(struct init *init)
 {
     plan(init);
     take_given(init);
-    follow_plan(init, CAPDL_NONE);
+    take_untypeds(init);
+    follow_plan(init);
     make_covers(init);
     make_pools(init);
 }

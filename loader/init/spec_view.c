@@ -185,17 +185,29 @@ static const char *check_cnode(const struct spec_view *view, const struct capdl_
     return NULL;
 }
 
+/* The contents seen so far: how far those that become frames reach, and those that are copied,
+   which lie behind them. */
+struct pages_seen {
+    uint32_t next_image, next_other, first_other;
+};
+
 /* Page contents are given away whole, so no two frames may name the same page. Frames come in any
    order; the check is quadratic only in the number of frames whose ranges are out of order. */
-static bool contents_shared(const struct spec_view *view, uint32_t id, uint32_t *next_page)
+static bool contents_shared(const struct spec_view *view, uint32_t id, struct pages_seen *seen)
 {
     const struct capdl_object *o = &view->objects[id];
+    bool image = spec_view_is_image_page(o);
+    uint32_t *next = image ? &seen->next_image : &seen->next_other;
+    bool in_order = o->detail >= *next;
 
     if (o->page_count == 0) {
         return false;
     }
-    if (o->detail >= *next_page) {
-        *next_page = o->detail + o->page_count;
+    *next = in_order ? o->detail + o->page_count : *next;
+    if (!image && o->detail < seen->first_other) {
+        seen->first_other = o->detail;
+    }
+    if (in_order && seen->next_image <= seen->first_other) {
         return false;
     }
     for (uint32_t other = 0; other < id; other++) {
@@ -209,7 +221,8 @@ static bool contents_shared(const struct spec_view *view, uint32_t id, uint32_t 
     return false;
 }
 
-/* What lies in an untyped is marked so and takes memory; a pool has address spaces. */
+/* What lies in an untyped is marked so and takes memory, and has no address where the untyped has
+   none; a pool has address spaces. */
 static const char *check_members(const struct spec_view *view, const struct capdl_object *o)
 {
     for (uint32_t i = 0; i < o->cap_count; i++) {
@@ -219,6 +232,10 @@ static const char *check_members(const struct spec_view *view, const struct capd
             ((to->flags & CAPDL_OBJECT_COVERED) == 0 || to->memory_bits == 0)) {
             return "an untyped with something in it that is not made of memory";
         }
+        if (o->kind == CAPDL_KIND_UNTYPED && (to->flags & CAPDL_OBJECT_HAS_PADDR) != 0 &&
+            (o->flags & CAPDL_OBJECT_HAS_PADDR) == 0) {
+            return "an untyped without an address, and something in it that has one";
+        }
         if (o->kind == CAPDL_KIND_ASID_POOL &&
             (to->kind != CAPDL_KIND_PAGE_TABLE || to->level != 0)) {
             return "an ASID pool with something in it that is no address space";
@@ -227,13 +244,13 @@ static const char *check_members(const struct spec_view *view, const struct capd
     return NULL;
 }
 
-static const char *check_object(const struct spec_view *view, uint32_t id, uint32_t *next_page)
+static const char *check_object(const struct spec_view *view, uint32_t id, struct pages_seen *seen)
 {
     const struct capdl_object *o = &view->objects[id];
 
     switch (o->kind) {
     case CAPDL_KIND_FRAME:
-        if (contents_shared(view, id, next_page)) {
+        if (contents_shared(view, id, seen)) {
             return "its contents are those of another frame, too";
         }
         return check_frame(view, o);
@@ -266,12 +283,27 @@ static const char *check_object(const struct spec_view *view, uint32_t id, uint3
     }
 }
 
+/* Does an object lie in two untypeds? Their members are as many as the objects marked so; then
+   there is none that lies in two, or another lies in none, and is never made. */
+static bool covers_shared(const struct spec_view *view)
+{
+    uint64_t members = 0, marked = 0;
+
+    for (uint32_t id = 0; id < view->object_count; id++) {
+        const struct capdl_object *o = &view->objects[id];
+
+        members += o->kind == CAPDL_KIND_UNTYPED ? o->cap_count : 0;
+        marked += (o->flags & CAPDL_OBJECT_COVERED) != 0 ? 1 : 0;
+    }
+    return members != marked;
+}
+
 struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_t size,
                                  uint32_t arch, const void *contents, uint64_t contents_pages)
 {
     const struct capdl_header *header = spec;
     const char *text = binary_check(spec, size);
-    uint32_t next_page = 0;
+    struct pages_seen seen = {0, 0, UINT32_MAX};
 
     if (text != NULL) {
         return fault(text, CAPDL_NONE);
@@ -287,15 +319,19 @@ struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_
     if (header->contents_pages != contents_pages) {
         return fault("the frame contents beside it have another size", CAPDL_NONE);
     }
-    if (contents_pages != 0 &&
+    if (contents != NULL && contents_pages != 0 &&
         crc32_feed(0, contents, (size_t)contents_pages * CAPDL_PAGE_SIZE) != header->contents_crc) {
         return fault("the frame contents are corrupt (checksum)", CAPDL_NONE);
     }
     for (uint32_t id = 0; id < view->object_count; id++) {
-        text = check_object(view, id, &next_page);
+        text = check_object(view, id, &seen);
         if (text != NULL) {
             return fault(text, id);
         }
+    }
+    if (covers_shared(view)) {
+        return fault("something lies in several untypeds, or in none although it is to",
+                     CAPDL_NONE);
     }
     return no_fault;
 }

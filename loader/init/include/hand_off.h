@@ -26,25 +26,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define HAND_OFF_MAX    16u /* receivers */
-#define HAND_OFF_PIECES 64u /* untypeds that the kernel made the root server from */
+#include "loader/init/include/hand_off_plan.h"
 
 struct init;
-
-struct hand_off_receiver {
-    uint32_t cnode;    /* object */
-    uint32_t free;     /* its slot F */
-    uint32_t untypeds; /* how many it gets, those of the root server's own memory not counted */
-    uint64_t bytes;    /* size of the plain ones */
-};
-
-struct hand_off {
-    uint32_t count;
-    struct hand_off_receiver receivers[HAND_OFF_MAX];
-    uint8_t receiver_of[CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS]; /* per untyped of the boot info */
-    bool gives_piece[HAND_OFF_PIECES];
-    uint32_t pieces; /* how many of those are true */
-};
 
 /* The kernel's list of untypeds that the root server was made from; empty if it tells of none. */
 struct hand_off_list {

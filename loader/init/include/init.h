@@ -54,7 +54,7 @@ struct init {
     seL4_CPtr pools[SLOT_PLAN_POOLS_MAX]; /* ASID pools made for more address spaces than fit one */
     uint32_t pool_count, pool_next;
 
-    struct hand_off hand_off;
+    struct hand_off_plan hand_off;
 
     /* per object; the first two are the planner's */
     struct untyped_plan_object *plan_objects;

@@ -40,8 +40,8 @@ struct spec_fault {
 };
 
 /* Checks the `size` bytes at `spec` (8-byte aligned), for the CPU `arch` (enum capdl_arch), with
-   its `contents_pages` pages of frame contents, and fills `view`. The fault's text is NULL if all
-   is well. */
+   its `contents_pages` pages of frame contents, and fills `view`. `contents` may be NULL where only
+   the graph counts: then their sum is not looked at. The fault's text is NULL if all is well. */
 struct spec_fault spec_view_open(struct spec_view *view, const void *spec, size_t size,
                                  uint32_t arch, const void *contents, uint64_t contents_pages);
 
