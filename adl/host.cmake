@@ -63,7 +63,8 @@ adlc_folder(adl/glue adl_model capdl_spec adl_base PkgConfig::YAML PkgConfig::PC
 adlc_folder(adl/build adl_model capdl_spec adl_base PkgConfig::JANSSON)
 adlc_folder(loader/pack capdl_forms capdl_plan capdl_spec adl_base PkgConfig::ELF)
 # What the root server itself does to see whether it can make a spec.
-target_sources(loader_pack PRIVATE loader/init/slot_plan.c loader/init/spec_view.c)
+target_sources(loader_pack PRIVATE loader/init/hand_off_plan.c loader/init/object_plan.c
+    loader/init/slot_plan.c loader/init/spec_view.c)
 
 set(adlc_host_libraries adl_lower adl_glue adl_build adl_check adl_model adl_lang loader_pack
     capdl_check capdl_compare capdl_forms capdl_plan capdl_spec adl_base)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The installation's shape (adl/build/platform.h), in the build folder and under the prefix.
+# The installation's shape (loader/pack/platform.h), in the build folder and under the prefix.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/adlc)
 file(CREATE_LINK ${CMAKE_SOURCE_DIR}/templates ${CMAKE_BINARY_DIR}/share/adlc/templates SYMBOLIC)
 # `adlc explain` reads its texts from the manual page.

@@ -10,7 +10,7 @@
 
 #include "adl/base/compilation.h"
 #include "adl/base/strbuf.h"
-#include "adl/build/platform.h"
+#include "loader/pack/platform.h"
 
 /* Outcomes; the exit statuses of `adlc run`. */
 enum run_outcome {

@@ -8,11 +8,11 @@
 #define ADL_CLI_COMMAND_H
 
 #include "adl/base/compilation.h"
-#include "adl/build/platform.h"
 #include "adl/build/project.h"
 #include "adl/cli/options.h"
 #include "adl/lower/lower.h"
 #include "adl/model/model.h"
+#include "loader/pack/platform.h"
 
 /* Exit statuses (reference checks-policy-cli, 3.4). */
 enum exit_status {

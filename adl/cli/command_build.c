@@ -11,15 +11,17 @@
 #include "adl/build/manifest.h"
 #include "adl/cli/build_programs.h"
 #include "adl/cli/command.h"
-#include "adl/cli/pack_system.h"
 #include "adl/cli/value_headers.h"
 #include "adl/glue/glue.h"
 #include "adl/lower/lower.h"
 #include "capdl/check/check_graph.h"
+#include "capdl/check/check_parents.h"
 #include "capdl/forms/form_binary.h"
 #include "capdl/forms/form_text.h"
 #include "capdl/plan/elf_pages.h"
 #include "capdl/plan/program_finish.h"
+#include "loader/pack/pack_system.h"
+#include "loader/pack/plan_static.h"
 
 #define JOBS_MAX 1024
 
@@ -34,7 +36,7 @@ struct build {
     struct glue_outputs glue;
     const char *out;
     const char *image; /* relative to out */
-    const char *kernel;
+    struct board_files files;
     bool has_domains; /* some thread is not of domain 0, or there is a domain schedule */
     unsigned jobs;
     bool quiet;
@@ -67,9 +69,6 @@ static bool stage_front(struct build *b)
     since = pass_clock();
     front_lower(c, &b->front, b->model, b->components, &b->lowered);
     b->has_domains = b->lowered.spec != NULL && spec_has_domains(b->lowered.spec);
-    b->kernel = options_value(b->options, OPTION_KERNEL,
-                              b->has_domains ? b->front.platform->kernel_domains
-                                             : b->front.platform->kernel);
     pass_note_time(c, "lower", since);
     return true; /* faults so far do not hide those of the connections */
 }
@@ -116,6 +115,23 @@ static bool stage_programs(struct build *b)
     return good;
 }
 
+/* Reads kernel and root server, and with --static fixes where everything lies. */
+static bool plan_memory(struct build *b)
+{
+    const struct platform *platform = b->front.platform;
+    const char *kernel = b->has_domains ? platform->kernel_domains : platform->kernel;
+    struct plan_layout *layout = arena_new(&b->c->arena, struct plan_layout);
+
+    if (!read_board_files(b->c, platform, options_value(b->options, OPTION_KERNEL, kernel),
+                          platform->dtb, &b->files)) {
+        return false;
+    }
+    if (options_has(b->options, OPTION_STATIC)) {
+        b->lowered.spec = plan_static(b->c, b->lowered.spec, &b->files, layout);
+    }
+    return b->lowered.spec != NULL;
+}
+
 /* Frames, page tables and start addresses, from the linked programs. */
 static bool stage_plan(struct build *b)
 {
@@ -127,6 +143,10 @@ static bool stage_plan(struct build *b)
         program_finish_from_file(b->c, b->lowered.spec, &list->programs[i], path);
     }
     bool good = b->c->diags.errors == 0 && check_graph(b->c, b->lowered.spec);
+    if (good) {
+        check_parents(b->c, b->lowered.spec, DIAG_SPEC_UNBOOTABLE);
+        good = b->c->diags.errors == 0 && plan_memory(b);
+    }
     pass_note_time(b->c, "plan", since);
     return good;
 }
@@ -154,8 +174,8 @@ static bool stage_write(struct build *b)
     }
     bool packed = pack_system(c, &(struct pack_system){
                                      .platform = b->front.platform,
-                                     .kernel = b->kernel,
-                                     .dtb = b->front.platform->dtb,
+                                     .files = &b->files,
+                                     .spec = b->lowered.spec,
                                      .binary = &binary,
                                      .root = path_join(arena, b->out, "image/root-server.elf"),
                                      .image = path_join(arena, b->out, b->image),

@@ -9,11 +9,12 @@
 #include "adl/base/path.h"
 #include "adl/base/strbuf.h"
 #include "adl/cli/command.h"
-#include "adl/cli/pack_system.h"
 #include "adl/cli/verify_image.h"
 #include "capdl/check/check_graph.h"
 #include "capdl/check/check_parents.h"
 #include "capdl/forms/forms.h"
+#include "loader/pack/pack_system.h"
+#include "loader/pack/plan_static.h"
 
 #define SPEC_LIMIT ((size_t)1 << 30)
 
@@ -33,9 +34,11 @@ static void pack_spec(struct compilation *c, const struct options *options,
 {
     const char *path = options_value(options, OPTION_SPEC, NULL);
     const char *folder = path_directory(&c->arena, path);
+    const char *kernel;
     struct form_binary binary;
     struct form_file *files;
-    const struct spec *spec;
+    struct spec *spec;
+    struct board_files parts;
     char *bytes = NULL;
     size_t size = 0, count;
     enum file_result result = file_read(&c->arena, path, SPEC_LIMIT, &bytes, &size);
@@ -56,17 +59,28 @@ static void pack_spec(struct compilation *c, const struct options *options,
     if (spec == NULL || !check_graph(c, spec)) {
         return;
     }
-    check_parents(c, spec);
+    kernel = options_value(options, OPTION_KERNEL,
+                           spec_has_domains(spec) ? platform->kernel_domains : platform->kernel);
+    check_parents(c, spec, DIAG_SPEC_UNBOOTABLE);
+    if (c->diags.errors != 0 ||
+        !read_board_files(c, platform, kernel, options_value(options, OPTION_DTB, platform->dtb),
+                          &parts)) {
+        return;
+    }
+    if (options_has(options, OPTION_STATIC)) {
+        spec = plan_static(c, spec, &parts, arena_new(&c->arena, struct plan_layout));
+    }
+    if (spec == NULL) {
+        return;
+    }
     files = verify_image_files(c, spec, options_value(options, OPTION_ELF, folder), &count);
     if (!form_binary_write(c, spec, files, count, &binary)) {
         return;
     }
     pack_system(c, &(struct pack_system){
                        .platform = platform,
-                       .kernel = options_value(options, OPTION_KERNEL,
-                                               spec_has_domains(spec) ? platform->kernel_domains
-                                                                      : platform->kernel),
-                       .dtb = options_value(options, OPTION_DTB, platform->dtb),
+                       .files = &parts,
+                       .spec = spec,
                        .binary = &binary,
                        .image = options_value(options, OPTION_OUT, NULL),
                        .form = options_has(options, OPTION_FLAT) ? PACK_FLAT : PACK_ELF,

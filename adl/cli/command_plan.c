@@ -7,9 +7,10 @@
 #include "adl/base/path.h"
 #include "adl/build/manifest.h"
 #include "adl/cli/command.h"
-#include "adl/cli/read_board.h"
 #include "adl/cli/verify_image.h"
 #include "loader/pack/plan_image.h"
+#include "loader/pack/plan_report.h"
+#include "loader/pack/read_board.h"
 
 int command_plan(struct compilation *c, const struct options *options)
 {
@@ -18,8 +19,9 @@ int command_plan(struct compilation *c, const struct options *options)
     struct installation installation;
     const struct platform *platform;
     struct verify_image v;
-    struct board_memory_range loader = {0, 0};
     struct board_memory board;
+    struct plan_input input;
+    struct plan_layout *layout = arena_new(&c->arena, struct plan_layout);
     struct manifest manifest;
     struct strbuf out;
 
@@ -34,18 +36,22 @@ int command_plan(struct compilation *c, const struct options *options)
     if (!platform_installation(c, &installation) || !verify_image_open(c, path, &v)) {
         return EXIT_STATUS_DONE;
     }
-    if (v.image.boot_address != 0) {
-        loader = (struct board_memory_range){v.image.boot_address, v.image.boot_address +
-                                                                       v.image.boot.size +
-                                                                       v.image.header->total_size};
-    }
     platform = platform_load(c, &installation, name, SPAN_NONE);
     if (platform == NULL || !read_board(c, platform, v.image.dtb.size, &board)) {
         return EXIT_STATUS_DONE;
     }
-    board.loader = loader;
-    if (plan_image(c, &v.image.kernel, &v.image.root, &board, &out)) {
-        fwrite(out.text, 1, out.size, stdout);
+    read_image_loader(&v.image, &board.loader);
+    if (!plan_image_input(c, v.spec, &v.image.kernel, &v.image.root, &board, &input)) {
+        return EXIT_STATUS_DONE;
     }
+    if (!plan_layout_board(c, &input, layout)) {
+        return EXIT_STATUS_FINDINGS;
+    }
+    if (options_has(options, OPTION_JSON)) {
+        plan_report_json(layout, &out);
+    } else {
+        plan_report_text(layout, &out);
+    }
+    fwrite(out.text, 1, out.size, stdout);
     return EXIT_STATUS_DONE;
 }

@@ -47,7 +47,7 @@ static bool verify(struct compilation *c, const char *folder, struct run_options
                     "the system printed no snapshot of its capabilities");
         return false;
     }
-    if (!verify_image_state(&v, log.text, log.size, "the running system")) {
+    if (!verify_image_state(&v, run.platform, log.text, log.size, "the running system")) {
         return false;
     }
     fputs(v.summary.text, stdout);

@@ -76,7 +76,7 @@ static bool find_files(struct compilation *c, const struct options *options,
     return true;
 }
 
-static void verify_log(struct verify_image *v, const char *path)
+static void verify_log(struct verify_image *v, const struct platform *platform, const char *path)
 {
     char *log = NULL;
     size_t size = 0;
@@ -87,7 +87,7 @@ static void verify_log(struct verify_image *v, const char *path)
                     file_result_text(result));
         return;
     }
-    (void)verify_image_state(v, log, size, path);
+    (void)verify_image_state(v, platform, log, size, path);
 }
 
 int command_verify(struct compilation *c, const struct options *options)
@@ -109,7 +109,7 @@ int command_verify(struct compilation *c, const struct options *options)
     }
     (void)verify_image_parts(&v, &with);
     if (options_has(options, OPTION_SNAPSHOT)) {
-        verify_log(&v, options_value(options, OPTION_SNAPSHOT, NULL));
+        verify_log(&v, with.platform, options_value(options, OPTION_SNAPSHOT, NULL));
     }
     fwrite(v.summary.text, 1, v.summary.size, stdout);
     return EXIT_STATUS_DONE;

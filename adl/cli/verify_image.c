@@ -12,6 +12,8 @@
 #include "capdl/forms/form_binary.h"
 #include "capdl/include/binary_check.h"
 #include "capdl/text/read_text.h"
+#include "loader/pack/plan_image.h"
+#include "loader/pack/read_board.h"
 
 #define FILE_LIMIT   ((size_t)1 << 30)
 #define FRAMES_SHOWN 20u
@@ -194,10 +196,41 @@ bool verify_image_parts(struct verify_image *v, const struct verify_with *with)
     return (with->elf_folder == NULL || same_contents(v, with->elf_folder)) && same;
 }
 
-bool verify_image_state(struct verify_image *v, const char *log, size_t size, const char *log_name)
+/* The address that each object is planned to have; NULL where it cannot be told. */
+static const uint64_t *plan_addresses(struct verify_image *v, const struct platform *platform)
+{
+    struct compilation *c = v->c;
+    struct plan_layout *layout = arena_new(&c->arena, struct plan_layout);
+    uint64_t *addresses = arena_array(&c->arena, uint64_t, v->spec->object_count);
+    struct diag_mark mark = diag_mark(&c->diags);
+    struct board_memory board;
+    struct plan_input input;
+
+    if (!read_board(c, platform, v->image.dtb.size, &board) ||
+        !plan_image_input(c, v->spec, &v->image.kernel, &v->image.root, &board, &input) ||
+        !plan_layout_board(c, &input, layout)) {
+        diag_withdraw(&c->diags, mark);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < v->spec->object_count; i++) {
+        addresses[i] = COMPARE_STATE_ANYWHERE;
+    }
+    for (size_t i = 0; i < layout->places.count; i++) {
+        const struct plan_place *place = &layout->places.items[i];
+
+        if (place->object != UNTYPED_PLAN_NONE) {
+            addresses[place->object] = place->paddr;
+        }
+    }
+    return addresses;
+}
+
+bool verify_image_state(struct verify_image *v, const struct platform *platform, const char *log,
+                        size_t size, const char *log_name)
 {
     struct form_snapshot snapshot;
 
     return form_snapshot_parse(v->c, log, size, log_name, &snapshot) &&
-           compare_state(v->c, v->spec, &snapshot, &v->summary);
+           compare_state(v->c, v->spec, &snapshot,
+                         platform != NULL ? plan_addresses(v, platform) : NULL, &v->summary);
 }

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "adl/base/strbuf.h"
-#include "adl/build/platform.h"
+#include "loader/pack/platform.h"
 #include "loader/pack/read_image.h"
 
 struct verify_image {
@@ -37,8 +37,10 @@ bool verify_image_open(struct compilation *c, const char *path, struct verify_im
 /* Compares everything that `with` names; false after reporting differences. */
 bool verify_image_parts(struct verify_image *v, const struct verify_with *with);
 
-/* Compares the snapshot in the output of a system with the spec in the image; the same result. */
-bool verify_image_state(struct verify_image *v, const char *log, size_t size, const char *log_name);
+/* Compares the snapshot in the output of a system with the spec in the image; the same result. On a
+ * platform (not NULL) also with the plan of where everything is to lie. */
+bool verify_image_state(struct verify_image *v, const struct platform *platform, const char *log,
+                        size_t size, const char *log_name);
 
 /* The files that frames of a spec are filled from, looked for in `folder`; `*count` of them. */
 struct form_file *verify_image_files(struct compilation *c, const struct spec *spec,

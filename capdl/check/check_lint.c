@@ -111,6 +111,6 @@ void check_lint(struct compilation *c, const struct spec *spec)
     check_threads(c, spec);
     check_reach(c, spec);
     check_unused(c, spec);
-    check_parents(c, spec);
+    check_parents(c, spec, DIAG_SPEC_PARENT);
     arena_reset(&c->scratch, mark);
 }

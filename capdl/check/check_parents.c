@@ -8,6 +8,7 @@
 struct parents {
     struct compilation *c;
     const struct spec *spec;
+    enum diag_id id;
     struct map edges;           /* child's place -> index of its derivation */
     struct spec_place *origins; /* per object: the original; holder SPEC_NO_OBJECT: not in a slot */
 };
@@ -35,10 +36,10 @@ static const struct spec_cap *source_of(const struct parents *p, struct spec_pla
     return from != NULL && from->object.index == cap->object.index ? from : NULL;
 }
 
-static struct diag *warn(struct parents *p, struct span span, struct spec_place child,
-                         struct spec_place parent, const char *what)
+static struct diag *complain(struct parents *p, struct span span, struct spec_place child,
+                             struct spec_place parent, const char *what)
 {
-    return diag_report(&p->c->diags, DIAG_SPEC_PARENT, span,
+    return diag_report(&p->c->diags, p->id, span,
                        "slot %" PRIu32 " of `%s` %s slot %" PRIu32 " of `%s`", child.slot,
                        spec_object(p->spec, child.holder)->name, what, parent.slot,
                        spec_object(p->spec, parent.holder)->name);
@@ -60,11 +61,11 @@ static void check_parent(struct parents *p, const struct spec_derivation *edge)
     source = source_of(p, edge->parent);
     origin = &p->origins[parent->object.index];
     if (source != NULL && source->badge == parent->badge) {
-        diag_note(warn(p, edge->span, edge->child, edge->parent, "cannot be told to come from"),
+        diag_note(complain(p, edge->span, edge->child, edge->parent, "cannot be told to come from"),
                   "that is a copy itself: the kernel takes both for copies of the same one");
     } else if (source == NULL && parent->badge == 0 && origin->holder.index != UINT32_MAX &&
                key_of(*origin) != key_of(edge->parent)) {
-        diag_label(warn(p, edge->span, edge->child, edge->parent, "cannot come from"),
+        diag_label(complain(p, edge->span, edge->child, edge->parent, "cannot come from"),
                    cap_in(p, *origin)->span,
                    "an object has one capability that others come from, and it is this one");
     } else if (source == NULL && parent->badge == 0) {
@@ -89,15 +90,15 @@ static void check_orphans(struct parents *p, struct spec_object_id holder)
         origin = p->origins[cap->object.index];
         if (origin.holder.index != UINT32_MAX && key_of(origin) != key_of(place) &&
             !map_get(&p->edges, key_of(place), &edge)) {
-            diag_hint(warn(p, cap->span, place, origin, "will come, unlike in the spec, from"),
+            diag_hint(complain(p, cap->span, place, origin, "will come, unlike in the spec, from"),
                       "write `child_of` there, so that the spec says what the kernel holds");
         }
     }
 }
 
-void check_parents(struct compilation *c, const struct spec *spec)
+void check_parents(struct compilation *c, const struct spec *spec, enum diag_id id)
 {
-    struct parents p = {.c = c, .spec = spec};
+    struct parents p = {.c = c, .spec = spec, .id = id};
 
     if (spec->derivation_count == 0) {
         return;

@@ -15,7 +15,10 @@
 #include "adl/base/compilation.h"
 #include "capdl/spec/spec.h"
 
-/* Warns of derivations of `spec` that will be others once it runs. Time is linear. */
-void check_parents(struct compilation *c, const struct spec *spec);
+/* Reports derivations of `spec` that will be others once it runs, as `id`: DIAG_SPEC_PARENT, a
+ * warning, where the spec may be for a loader that makes no derivations, as those outside this
+ * project are; DIAG_SPEC_UNBOOTABLE where it is for ours, which makes those that there are and
+ * refuses others. Time is linear. */
+void check_parents(struct compilation *c, const struct spec *spec, enum diag_id id);
 
 #endif

@@ -12,7 +12,7 @@
 #include "capdl/check/check_graph.h"
 #include "capdl/check/check_kernel.h"
 #include "capdl/check/check_lint.h"
-#include "capdl/cli/memory_plan.h"
+#include "capdl/cli/plan_command.h"
 #include "capdl/cli/spec_summary.h"
 #include "capdl/forms/forms.h"
 #include "capdl/spec/sizes_file.h"
@@ -22,23 +22,10 @@
 #define MEMORY_LIMIT ((size_t)4 << 30)
 #define INPUT_LIMIT  ((size_t)1 << 30)
 
-/* As many untypeds as the kernel tells its root server of. */
-#define UNTYPEDS_MAX 230u
-
-enum exit_status {
-    STATUS_DONE = 0,
-    STATUS_FINDINGS = 1, /* check: the graph has faults */
-    STATUS_USAGE = 2,
-    STATUS_INPUT = 3,  /* an input is missing or cannot be used */
-    STATUS_OUTPUT = 4, /* an output cannot be written */
-    STATUS_MEMORY = 70,
-};
-
 /* The command line. */
 struct arguments {
     const char *command, *input, *to, *output, *sizes;
-    struct untyped_plan_memory memory[UNTYPEDS_MAX];
-    uint32_t memory_count;
+    struct plan_arguments plan;
     const char *cores, *domains, *scheduler, *files;
     struct check_kernel kernel; /* from the first three of these */
     struct diag_output diagnostics;
@@ -56,7 +43,10 @@ static void print_help(FILE *out)
         "           [--cores N] [--domains N] [--scheduler classic|mcs]   and this one\n"
         "           [--files DIR]                      are the files there that frames are from?\n"
         "       capdl show IN                          objects and memory in a few lines\n"
-        "       capdl plan IN --memory M ...           where the root server will put it\n"
+        "       capdl plan IN --platform P [--kernel K]   where the root server will put it\n"
+        "       capdl plan IN --memory M ...           likewise, in this memory\n"
+        "           [--json]                           as JSON\n"
+        "           [--static [--to FORM]]             instead, the spec that says so itself\n"
         "       capdl help | version\n"
         "\n"
         "IN is a file, or - for standard input; its form is recognised: a spec, a boot image of\n"
@@ -68,6 +58,7 @@ static void print_help(FILE *out)
         "-W NAME, -E NAME, -A NAME, --werror, --error-limit N, --fail-on LEVEL,\n"
         "--max-warnings N, --exit-zero, --color WHEN, as for adlc(1).\n"
         "\n"
+        "P is a platform of adlc(1); K a kernel in place of the platform's own (or the image's).\n"
         "M is one untyped of the board: ADDRESS:BITS for 2^BITS bytes of ordinary memory,\n"
         "ADDRESS:BITS:device for device memory; --memory may be repeated.\n"
         "\n"
@@ -109,13 +100,13 @@ static int take_memory(int argc, char **argv, int *at, struct arguments *argumen
     if (fault != STATUS_DONE) {
         return fault;
     }
-    if (arguments->memory_count == UNTYPEDS_MAX) {
+    if (arguments->plan.memory_count == BOARD_MEMORY_UNTYPEDS) {
         return usage_fault("one untyped too many:", text);
     }
-    if (!memory_plan_parse(text, &arguments->memory[arguments->memory_count])) {
+    if (!plan_command_memory(text, &arguments->plan.memory[arguments->plan.memory_count])) {
         return usage_fault("not of the form ADDRESS:BITS[:device]:", text);
     }
-    arguments->memory_count++;
+    arguments->plan.memory_count++;
     return STATUS_DONE;
 }
 
@@ -170,6 +161,14 @@ static int parse(struct compilation *c, int argc, char **argv, struct arguments 
             fault = take_option(argc, argv, &i, &arguments->scheduler);
         } else if (strcmp(argv[i], "--files") == 0) {
             fault = take_option(argc, argv, &i, &arguments->files);
+        } else if (strcmp(argv[i], "--platform") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->plan.platform);
+        } else if (strcmp(argv[i], "--kernel") == 0) {
+            fault = take_option(argc, argv, &i, &arguments->plan.kernel);
+        } else if (strcmp(argv[i], "--json") == 0) {
+            arguments->plan.json = true;
+        } else if (strcmp(argv[i], "--static") == 0) {
+            arguments->plan.derive = true;
         } else if (strcmp(argv[i], "--memory") == 0) {
             fault = take_memory(argc, argv, &i, arguments);
         } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
@@ -194,30 +193,31 @@ static int parse(struct compilation *c, int argc, char **argv, struct arguments 
     return STATUS_DONE;
 }
 
-/* The graph in the input; NULL after diagnostics. */
-static struct spec *read_input(struct compilation *c, const char *path)
+/* The graph in the input, whose bytes go to `input`; NULL after diagnostics. */
+static struct spec *read_input(struct compilation *c, const char *path, struct pack_bytes *input)
 {
     const struct form *form;
     char *bytes;
-    size_t size;
-    enum file_result result = file_read(&c->arena, path, INPUT_LIMIT, &bytes, &size);
+    enum file_result result = file_read(&c->arena, path, INPUT_LIMIT, &bytes, &input->size);
 
     if (result != FILE_OK) {
         (void)diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE, "`%s` cannot be read: %s",
                           path, file_result_text(result));
         return NULL;
     }
-    if (read_image_recognise(bytes, size)) {
-        return read_image_spec(c, bytes, size, path);
+    input->path = path;
+    input->bytes = (const uint8_t *)bytes;
+    if (read_image_recognise(bytes, input->size)) {
+        return read_image_spec(c, bytes, input->size, path);
     }
-    form = forms_guess(path, bytes, size);
+    form = forms_guess(path, bytes, input->size);
     if (form == NULL || form->read == NULL) {
         (void)diag_report(&c->diags, DIAG_SPEC_UNREADABLE, SPAN_NONE,
                           "`%s` is in no form that is known", path);
         return NULL;
     }
     source_keep(&c->sources, bytes);
-    return form->read(c, bytes, size, path);
+    return form->read(c, bytes, input->size, path);
 }
 
 static int write_output(const char *path, const struct strbuf *text)
@@ -308,17 +308,22 @@ static int check(struct compilation *c, struct spec *spec, const struct argument
 
 static int plan(struct compilation *c, struct spec *spec, const struct arguments *arguments)
 {
-    struct untyped_plan_memory *memory =
-        arena_array(&c->arena, struct untyped_plan_memory, arguments->memory_count);
+    const char *to = arguments->to != NULL ? arguments->to : "text";
+    const struct form *form = arguments->plan.derive ? forms_find(to) : NULL;
     struct strbuf out;
+    int status;
 
-    memcpy(memory, arguments->memory, arguments->memory_count * sizeof(*memory));
     strbuf_init(&out, &c->arena);
     if (!check_graph(c, spec)) {
         return STATUS_INPUT;
     }
-    if (!memory_plan(c, spec, memory, arguments->memory_count, &out)) {
-        return STATUS_FINDINGS;
+    status = plan_command(c, &spec, &arguments->plan, &out);
+    if (status != STATUS_DONE) {
+        return status;
+    }
+    spec->title = title_of(c, arguments);
+    if (form != NULL && (!check_graph(c, spec) || !form->write(c, spec, &out))) {
+        return STATUS_INPUT;
     }
     return write_output(arguments->output, &out);
 }
@@ -382,14 +387,17 @@ static int check_arguments(struct arguments *arguments, const struct command *co
 {
     bool converts = command->run == convert;
     bool plans = command->run == plan;
+    bool derives = plans && arguments->plan.derive;
 
     if (arguments->input == NULL) {
         return usage_fault("the input is missing", NULL);
     }
-    if (converts != (arguments->to != NULL)) {
-        return usage_fault(converts ? "--to FORM is missing" : "--to belongs to convert", NULL);
+    if ((arguments->to == NULL) != !converts && !derives) {
+        return usage_fault(converts ? "--to FORM is missing"
+                                    : "--to belongs to convert and to plan --static",
+                           NULL);
     }
-    if (converts && forms_find(arguments->to) == NULL) {
+    if (arguments->to != NULL && forms_find(arguments->to) == NULL) {
         return usage_fault("there is no form", arguments->to);
     }
     if (command->run != check && (arguments->cores != NULL || arguments->domains != NULL ||
@@ -399,10 +407,12 @@ static int check_arguments(struct arguments *arguments, const struct command *co
     if (!converts && arguments->sizes != NULL) {
         return usage_fault("--object-sizes belongs to convert", NULL);
     }
-    if (plans != (arguments->memory_count > 0)) {
-        return usage_fault(plans ? "--memory is missing" : "--memory belongs to plan", NULL);
-    }
-    return parse_kernel(arguments);
+    const char *fault = plans ? plan_command_fault(&arguments->plan)
+                              : (plan_command_given(&arguments->plan)
+                                     ? "--memory, --platform, --kernel, --json and --static belong "
+                                       "to plan"
+                                     : NULL);
+    return fault != NULL ? usage_fault(fault, NULL) : parse_kernel(arguments);
 }
 
 static int run(struct compilation *c, int argc, char **argv, struct arguments *arguments)
@@ -436,7 +446,7 @@ static int run(struct compilation *c, int argc, char **argv, struct arguments *a
     if (status != STATUS_DONE) {
         return status;
     }
-    spec = read_input(c, arguments->input);
+    spec = read_input(c, arguments->input, &arguments->plan.input);
     return spec != NULL ? command->run(c, spec, arguments) : STATUS_INPUT;
 }
 

@@ -202,6 +202,23 @@ static const uint8_t *make_payload(struct compilation *c, const struct parts *p,
     return payload;
 }
 
+bool pack_boot_range(struct compilation *c, const struct pack_bytes *boot, uint64_t kernel_size,
+                     uint64_t root_size, uint64_t dtb_size, uint64_t *start, uint64_t *end)
+{
+    struct pack_program program;
+    uint64_t at = BOOT_IMAGE_HEADER_SIZE;
+
+    if (!pack_elf_read(c, "boot loader", boot, &program)) {
+        return false;
+    }
+    (void)place(&at, kernel_size);
+    (void)place(&at, root_size);
+    (void)place(&at, dtb_size);
+    *start = program.phys_start;
+    *end = program.phys_start + (pack_elf_page_up(program.virt_end) - program.virt_start) + at;
+    return true;
+}
+
 int pack_boot_bytes(struct compilation *c, const struct pack_bytes *boot,
                     const struct pack_bytes *kernel, const struct pack_bytes *root,
                     const struct pack_bytes *dtb, enum pack_form form, struct pack_bytes *out)

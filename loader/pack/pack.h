@@ -16,6 +16,7 @@
 #ifndef LOADER_PACK_PACK_H
 #define LOADER_PACK_PACK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -65,6 +66,20 @@ int pack_boot_bytes(struct compilation *c, const struct pack_bytes *boot,
                     const struct pack_bytes *dtb, enum pack_form form, struct pack_bytes *out);
 int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
                     const struct pack_root_options *options, struct pack_bytes *out);
+
+/* Where the parts of a root server lie whose own program ends at `init_end` (virtual addresses),
+   and where all of it ends. `spec` has at least `spec_size` bytes; of one that is none of ours the
+   state is empty. */
+struct pack_root_layout {
+    uint64_t spec_vaddr, frames_vaddr, state_vaddr, state_size, end;
+};
+void pack_root_lay_out(uint64_t init_end, const void *spec, size_t spec_size,
+                       uint64_t contents_pages, struct pack_root_layout *layout);
+
+/* Where the boot loader stands with its payload, of files of these sizes: [*start, *end). False after
+   reporting that `boot` is no program. */
+bool pack_boot_range(struct compilation *c, const struct pack_bytes *boot, uint64_t kernel_size,
+                     uint64_t root_size, uint64_t dtb_size, uint64_t *start, uint64_t *end);
 
 /* Appends to `out` what the boot image (either form) at `path` holds, part by part, after checking
    both of its sums. Returns 0, or -1 after reporting why it is no whole boot image. */

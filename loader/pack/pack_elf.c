@@ -218,6 +218,18 @@ bool pack_elf_section(const struct pack_program *program, const char *name, uint
     return found;
 }
 
+uint64_t pack_elf_file_size(const struct pack_program *program)
+{
+    uint64_t offset = sizeof(Elf64_Ehdr) + program->segments.count * sizeof(Elf64_Phdr);
+
+    for (size_t i = 0; i < program->segments.count; i++) {
+        const struct pack_segment *s = &program->segments.items[i];
+
+        offset += (s->virt - offset) % PACK_PAGE + s->file_size;
+    }
+    return offset;
+}
+
 void pack_elf_write(struct compilation *c, const struct pack_program *program,
                     struct pack_bytes *out)
 {

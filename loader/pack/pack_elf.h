@@ -57,6 +57,9 @@ bool pack_elf_section(const struct pack_program *program, const char *name, uint
 void pack_elf_write(struct compilation *c, const struct pack_program *program,
                     struct pack_bytes *out);
 
+/* Bytes that file has. */
+uint64_t pack_elf_file_size(const struct pack_program *program);
+
 /* Makes the flat memory from virt_start to virt_end; gaps are zero. */
 void pack_elf_flatten(struct compilation *c, const struct pack_program *program,
                       struct pack_bytes *out);

@@ -98,6 +98,15 @@ bool read_image_open(struct compilation *c, const struct pack_bytes *file, struc
     return true;
 }
 
+void read_image_loader(const struct read_image *image, struct board_memory_range *range)
+{
+    *range = (struct board_memory_range){0, 0};
+    if (image->boot_address != 0) {
+        range->start = image->boot_address;
+        range->end = image->boot_address + image->boot.size + image->header->total_size;
+    }
+}
+
 /* The `size` bytes of file at `vaddr`; NULL when the program has them not. */
 static const uint8_t *bytes_at(const struct pack_program *p, uint64_t vaddr, uint64_t size)
 {

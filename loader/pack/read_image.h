@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "capdl/plan/board_memory.h"
 #include "loader/include/boot_image.h"
 #include "loader/include/init_payload.h"
 #include "loader/pack/pack_elf.h"
@@ -40,6 +41,9 @@ bool read_image_recognise(const void *bytes, size_t size);
 /* Opens the image and checks its sums; false after reporting why it is no whole boot image. */
 bool read_image_open(struct compilation *c, const struct pack_bytes *file,
                      struct read_image *image);
+
+/* Where its boot loader stands with its payload; nothing in a flat file. */
+void read_image_loader(const struct read_image *image, struct board_memory_range *range);
 
 /* Finds the payload of the root server in `program`; false (nothing reported) when it is none of
  * ours or its payload does not lie in it. */

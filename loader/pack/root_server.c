@@ -32,16 +32,16 @@ static struct pack_segment *segment_at(struct pack_program *p, uint64_t virt, ui
     return NULL;
 }
 
-/* Appends a segment of whole pages at the next page of the image: read-only with these bytes, or
-   writable and zeroed if there are none; with further flags. */
-static void append(struct compilation *c, struct pack_program *p, const void *bytes, uint64_t size,
-                   uint32_t flags)
+/* Appends a segment of whole pages at `virt`, the next page of the image: writable and zeroed, or
+   with these bytes. */
+static void append(struct compilation *c, struct pack_program *p, uint64_t virt, const void *bytes,
+                   uint64_t size, uint32_t flags)
 {
     struct pack_segment s = {
-        .virt = pack_elf_page_up(p->virt_end),
+        .virt = virt,
         .size = pack_elf_page_up(size),
         .file_size = bytes == NULL ? 0 : size,
-        .flags = (bytes == NULL ? PF_R | PF_W : PF_R) | flags,
+        .flags = flags,
         .bytes = bytes == NULL ? p->file.bytes : bytes,
     };
 
@@ -51,19 +51,29 @@ static void append(struct compilation *c, struct pack_program *p, const void *by
 }
 
 /* Bytes of state for the spec; of one that is none, the root server will say so. */
-static uint64_t state_size(const struct pack_root_options *options)
+static uint64_t state_size(const void *spec, size_t spec_size)
 {
     struct capdl_header header;
 
-    if (options->spec_size < sizeof header) {
+    if (spec_size < sizeof header) {
         return 0;
     }
-    memcpy(&header, options->spec, sizeof header);
-    if (header.magic != CAPDL_MAGIC || header.objects.count > options->spec_size ||
-        header.caps.count > options->spec_size) {
+    memcpy(&header, spec, sizeof header);
+    if (header.magic != CAPDL_MAGIC || header.objects.count > spec_size ||
+        header.caps.count > spec_size) {
         return 0;
     }
     return init_payload_state_size(header.objects.count, header.caps.count);
+}
+
+void pack_root_lay_out(uint64_t init_end, const void *spec, size_t spec_size,
+                       uint64_t contents_pages, struct pack_root_layout *layout)
+{
+    layout->spec_vaddr = pack_elf_page_up(init_end);
+    layout->state_vaddr = layout->spec_vaddr + pack_elf_page_up(spec_size);
+    layout->state_size = state_size(spec, spec_size);
+    layout->frames_vaddr = layout->state_vaddr + pack_elf_page_up(layout->state_size);
+    layout->end = layout->frames_vaddr + contents_pages * PACK_PAGE;
 }
 
 /* Fills the struct in, in a copy of the segment that holds it. */
@@ -84,6 +94,7 @@ int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
 {
     struct pack_program p;
     struct pack_segment *home;
+    struct pack_root_layout layout;
     struct init_payload payload;
     uint64_t virt = 0, size = 0;
 
@@ -106,19 +117,22 @@ int pack_root_bytes(struct compilation *c, const struct pack_bytes *init,
         return not_init(c, init, "it expects another payload format, or has a payload already");
     }
     size_t home_index = (size_t)(home - p.segments.items); /* appending moves them */
+    pack_root_lay_out(p.virt_end, options->spec, options->spec_size, options->contents_pages,
+                      &layout);
     payload.image_vaddr = p.virt_start;
-    payload.spec_vaddr = pack_elf_page_up(p.virt_end);
+    payload.spec_vaddr = layout.spec_vaddr;
     payload.spec_size = options->spec_size;
-    append(c, &p, options->spec, options->spec_size, 0);
-    payload.state_vaddr = p.virt_end;
-    payload.state_size = state_size(options);
-    if (payload.state_size != 0) {
-        append(c, &p, NULL, payload.state_size, 0);
-    }
-    payload.frames_vaddr = p.virt_end;
+    payload.state_vaddr = layout.state_vaddr;
+    payload.state_size = layout.state_size;
+    payload.frames_vaddr = layout.frames_vaddr;
     payload.frames_pages = options->contents_pages;
+    append(c, &p, layout.spec_vaddr, options->spec, options->spec_size, PF_R);
+    if (payload.state_size != 0) {
+        append(c, &p, layout.state_vaddr, NULL, payload.state_size, PF_R | PF_W);
+    }
     if (options->contents_pages != 0) {
-        append(c, &p, options->contents, options->contents_pages * PACK_PAGE, INIT_PAYLOAD_GIVEN);
+        append(c, &p, layout.frames_vaddr, options->contents, options->contents_pages * PACK_PAGE,
+               PF_R | INIT_PAYLOAD_GIVEN);
     }
     payload.image_pages = (p.virt_end - p.virt_start) / PACK_PAGE;
     patch(c, vec_at(&p.segments, home_index), virt, &payload);

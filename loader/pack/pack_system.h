@@ -3,23 +3,24 @@
  * From a serialized capability graph to a boot image: a root server that carries the spec and the
  * contents of its frames, and an image of loader, kernel and root server.
  */
-#ifndef ADL_CLI_PACK_SYSTEM_H
-#define ADL_CLI_PACK_SYSTEM_H
+#ifndef LOADER_PACK_PACK_SYSTEM_H
+#define LOADER_PACK_PACK_SYSTEM_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "adl/build/platform.h"
 #include "capdl/forms/form_binary.h"
 #include "loader/pack/pack.h"
+#include "loader/pack/platform.h"
+#include "loader/pack/read_board.h"
 
 struct pack_system {
     const struct platform *platform;
-    const char *kernel; /* ELF file */
-    const char *dtb;    /* NULL: the firmware's */
-    const struct form_binary *binary;
-    const char *root;  /* root server to write, too, or NULL */
-    const char *image; /* boot image to write */
+    const struct board_files *files;
+    const struct spec *spec;
+    const struct form_binary *binary; /* the same graph, and contents */
+    const char *root;                 /* root server to write, too, or NULL */
+    const char *image;                /* boot image to write */
     enum pack_form form;
 };
 

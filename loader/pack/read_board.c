@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "adl/cli/read_board.h"
+#include "loader/pack/read_board.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "adl/base/file.h"
 #include "adl/base/path.h"
 #include "adl/base/yaml.h"
+
+#define FILE_LIMIT ((size_t)1 << 30)
 
 /* The number under `key`; false when there is none. */
 static bool number(const struct yaml_node *node, const char *key, uint64_t *value)
@@ -62,4 +65,34 @@ bool read_board(struct compilation *c, const struct platform *platform, uint64_t
         return false;
     }
     return true;
+}
+
+bool read_board_file(struct compilation *c, const char *what, const char *path,
+                     struct pack_bytes *out)
+{
+    char *text = NULL;
+    enum file_result result;
+
+    *out = (struct pack_bytes){.path = path};
+    if (path == NULL) {
+        return true;
+    }
+    result = file_read(&c->arena, path, FILE_LIMIT, &text, &out->size);
+    out->bytes = (const uint8_t *)text;
+    if (result != FILE_OK) {
+        diag_report(&c->diags, DIAG_IMAGE_FILE, SPAN_NONE, "cannot read %s `%s`: %s", what, path,
+                    file_result_text(result));
+    }
+    return result == FILE_OK;
+}
+
+bool read_board_files(struct compilation *c, const struct platform *platform, const char *kernel,
+                      const char *dtb, struct board_files *files)
+{
+    bool good = read_board_file(c, "the root server", platform->init, &files->init);
+
+    good = read_board_file(c, "the boot loader", platform->boot, &files->boot) && good;
+    good = read_board_file(c, "the kernel", kernel, &files->kernel) && good;
+    good = read_board_file(c, "the device tree", dtb, &files->dtb) && good;
+    return good && read_board(c, platform, files->dtb.size, &files->board);
 }

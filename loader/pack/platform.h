@@ -11,8 +11,8 @@
  *
  * Ownership: everything lives in the compilation's arena.
  */
-#ifndef ADL_BUILD_PLATFORM_H
-#define ADL_BUILD_PLATFORM_H
+#ifndef LOADER_PACK_PLATFORM_H
+#define LOADER_PACK_PLATFORM_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "adl/build/platform.h"
+#include "loader/pack/platform.h"
 
 #include <dirent.h>
 #include <limits.h>
