@@ -2,6 +2,8 @@
 #include "capdl/compare/compare_state.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "adl/base/map.h"
 #include "capdl/compare/state_pairs.h"
@@ -273,27 +275,47 @@ static void compare_slots(struct state *state, uint32_t index)
     }
 }
 
+/* Does the running object lie in that untyped: itself, or in memory of the root server's in it, as
+ * a pool does, which is made from an untyped of its own? */
+static bool lies_in(const struct state *state, uint32_t running, uint32_t untyped)
+{
+    uint32_t at = running;
+
+    do {
+        at = state->owner[at];
+    } while (at != STATE_NONE && at != untyped && state->spec_of[at] == STATE_NONE);
+    return at == untyped;
+}
+
+static bool is_in_pool(const struct state *state, uint32_t running, uint32_t pool)
+{
+    const struct spec_object *found = &state->running->objects[pool];
+
+    for (uint32_t i = 0; i < found->cap_count; i++) {
+        if (found->caps[i].object.index == running) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Members of a pool and of an untyped: the order is the kernel's. */
 static void compare_members(struct state *state, uint32_t index)
 {
     const struct spec_object *holder = &state->spec->objects[index];
-    const struct spec_object *found = &state->running->objects[state->running_of[index]];
-    struct map members = {0};
+    uint32_t found = state->running_of[index];
 
     if (holder->kind != SPEC_KIND_UNTYPED && holder->kind != SPEC_KIND_ASID_POOL) {
         return;
     }
-    for (uint32_t i = 0; i < found->cap_count; i++) {
-        (void)map_put(&members, &state->c->arena, found->caps[i].object.index, 1);
-    }
     for (uint32_t i = 0; i < holder->cap_count; i++) {
-        uint32_t member = holder->caps[i].object.index;
-        uint32_t unused;
+        uint32_t member = state->running_of[holder->caps[i].object.index];
 
-        if (state->running_of[member] != STATE_NONE &&
-            !map_get(&members, state->running_of[member], &unused)) {
+        if (member != STATE_NONE && member != found &&
+            !(holder->kind == SPEC_KIND_UNTYPED ? lies_in(state, member, found)
+                                                : is_in_pool(state, member, found))) {
             state_fault(state, holder->caps[i].span, "`%s` is not in `%s`, in the spec it is",
-                        state->spec->objects[member].name, holder->name);
+                        spec_object(state->spec, holder->caps[i].object)->name, holder->name);
         }
     }
 }
@@ -395,6 +417,42 @@ static void compare_pairs(struct state *state)
     }
 }
 
+/* Where an object of the running system lies: the kernel names it so. */
+static uint64_t address_of(const struct spec_object *running)
+{
+    const char *at = strchr(running->name, '@');
+
+    return at != NULL ? strtoull(at + 1, NULL, 16) : COMPARE_STATE_ANYWHERE;
+}
+
+static void compare_places(struct state *state, const uint64_t *planned, struct strbuf *summary)
+{
+    const struct spec_object *first = NULL;
+    uint64_t found, first_found = 0, first_planned = 0;
+    uint32_t count = 0, others = 0;
+
+    for (uint32_t i = 0; i < state->spec->object_count; i++) {
+        if (planned[i] == COMPARE_STATE_ANYWHERE || state->running_of[i] == STATE_NONE) {
+            continue;
+        }
+        found = address_of(&state->running->objects[state->running_of[i]]);
+        count++;
+        if (found != planned[i] && others++ == 0) {
+            first = &state->spec->objects[i];
+            first_found = found;
+            first_planned = planned[i];
+        }
+    }
+    if (first == NULL) {
+        strbuf_printf(summary, "%u addresses: as planned\n", count);
+        return;
+    }
+    (void)diag_report(&state->c->diags, DIAG_PLAN_DIFFERS, SPAN_NONE,
+                      "%u of %u objects do not lie where they were planned: `%s` is at 0x%" PRIx64
+                      ", not at 0x%" PRIx64,
+                      others, count, first->name, first_found, first_planned);
+}
+
 static void summarise(const struct state *state, struct strbuf *out)
 {
     uint32_t kinds[SPEC_KIND_COUNT] = {0};
@@ -417,7 +475,8 @@ static void summarise(const struct state *state, struct strbuf *out)
 }
 
 bool compare_state(struct compilation *c, const struct spec *spec,
-                   const struct form_snapshot *snapshot, struct strbuf *summary)
+                   const struct form_snapshot *snapshot, const uint64_t *planned,
+                   struct strbuf *summary)
 {
     struct state state = {
         .c = c,
@@ -447,6 +506,9 @@ bool compare_state(struct compilation *c, const struct spec *spec,
     }
     if (state.faults == 0) {
         summarise(&state, summary);
+        if (planned != NULL) {
+            compare_places(&state, planned, summary);
+        }
     }
     return state.faults == 0;
 }

@@ -28,10 +28,16 @@
 #include "capdl/forms/form_snapshot.h"
 #include "capdl/spec/spec.h"
 
+/* No address was planned. */
+#define COMPARE_STATE_ANYWHERE UINT64_MAX
+
 /* Compares; every difference is a diagnostic (state-differs) up to a limit, after which the rest is
  * counted. True when there is none: `summary` then gets a few lines on what was compared and what
- * belongs to the root server. `spec` has passed check_graph. */
+ * belongs to the root server. `spec` has passed check_graph. `planned` may be NULL; otherwise it
+ * has for each object the address it was planned to lie at: another one is a warning
+ * (plan-differs), since planning knows less of a machine than its kernel does. */
 bool compare_state(struct compilation *c, const struct spec *spec,
-                   const struct form_snapshot *snapshot, struct strbuf *summary);
+                   const struct form_snapshot *snapshot, const uint64_t *planned,
+                   struct strbuf *summary);
 
 #endif

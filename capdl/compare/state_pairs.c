@@ -138,6 +138,61 @@ static void follow(struct state *state, struct queue *queue)
     }
 }
 
+/* The untyped that each object lies in; STATE_NONE: in none. */
+static uint32_t *owners_of(struct state *state, const struct spec *spec)
+{
+    uint32_t *owners = arena_array(&state->c->arena, uint32_t, spec->object_count);
+
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        owners[i] = STATE_NONE;
+    }
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        const struct spec_object *untyped = &spec->objects[i];
+
+        for (uint32_t k = 0; untyped->kind == SPEC_KIND_UNTYPED && k < untyped->cap_count; k++) {
+            owners[untyped->caps[k].object.index] = i;
+        }
+    }
+    return owners;
+}
+
+/* Untypeds that fill the one they lie in are one object to a kernel that tells objects apart by
+ * address and size. Where one of such a row has a counterpart, the others have the same. */
+static void pair_filling(struct state *state)
+{
+    const struct spec *spec = state->spec;
+    const uint32_t *owners = owners_of(state, spec);
+    uint32_t *outermost = arena_array(&state->c->arena, uint32_t, spec->object_count);
+    uint32_t *counterpart = arena_array(&state->c->arena, uint32_t, spec->object_count);
+
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        outermost[i] = counterpart[i] = STATE_NONE;
+    }
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        uint32_t top = i, next;
+
+        while (outermost[top] == STATE_NONE && owners[top] != STATE_NONE &&
+               spec->objects[top].kind == SPEC_KIND_UNTYPED &&
+               spec->objects[owners[top]].size_bits == spec->objects[top].size_bits) {
+            top = owners[top];
+        }
+        top = outermost[top] != STATE_NONE ? outermost[top] : top;
+        for (uint32_t at = i; at != top; at = next) {
+            next = owners[at];
+            outermost[at] = top;
+        }
+        outermost[top] = top;
+        if (state->running_of[i] != STATE_NONE) {
+            counterpart[top] = state->running_of[i];
+        }
+    }
+    for (uint32_t i = 0; i < spec->object_count; i++) {
+        if (state->running_of[i] == STATE_NONE) {
+            state->running_of[i] = counterpart[outermost[i]];
+        }
+    }
+}
+
 void state_pairs_find(struct state *state)
 {
     struct queue queue = {0};
@@ -152,4 +207,6 @@ void state_pairs_find(struct state *state)
     pair_numbered(state, &queue);
     pair_told(state, &queue);
     follow(state, &queue);
+    pair_filling(state);
+    state->owner = owners_of(state, state->running);
 }

@@ -23,6 +23,7 @@ struct state {
     const struct form_snapshot *snapshot;
     uint32_t *running_of;   /* per object of spec: its counterpart, or STATE_NONE */
     uint32_t *spec_of;      /* per object of running */
+    uint32_t *owner;        /* per object of running: the untyped it lies in, or STATE_NONE */
     uint32_t root;          /* TCB of the root server in running, or STATE_NONE */
     bool *is_roots;         /* per object of running: the root server's own */
     struct map fault_slots; /* slot of a CNode of spec -> thread whose fault endpoint goes there */

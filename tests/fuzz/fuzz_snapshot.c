@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (setjmp(out_of_memory) == 0) {
         strbuf_init(&summary, &c.arena);
         if (form_snapshot_parse(&c, data, size, "fuzz", &snapshot)) {
-            (void)compare_state(&c, snapshot.spec, &snapshot, &summary);
+            (void)compare_state(&c, snapshot.spec, &snapshot, NULL, &summary);
             (void)compare_specs(&c, "fuzz", snapshot.spec, snapshot.spec);
             (void)check_graph(&c, snapshot.spec);
         }
