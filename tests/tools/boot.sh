@@ -19,6 +19,7 @@ while IFS= read -r line; do
     set -- "$@" --expect "^$escaped\$"
 done <"$example/expected.txt"
 [ $# -gt 0 ] || { echo "expected.txt is empty"; exit 99; }
-# The image is made of what was built, and the booted system has the capabilities of its spec.
+# The image is made of what was built, the booted system has the capabilities of its spec, and
+# everything lies where it was planned.
 "$build/bin/adlc" verify "$out" || exit 1
-exec "$build/bin/adlc" run "$out" --verify --timeout 120 "$@"
+exec "$build/bin/adlc" run "$out" --verify -E plan-differs --timeout 120 "$@"
