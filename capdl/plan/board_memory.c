@@ -164,7 +164,8 @@ static bool is_free(const struct free_memory *memory, uint64_t start, uint64_t e
 /* log2 of the slots of the first CNode, given the slots that hold page tables and frames. */
 static uint8_t cnode_bits(uint64_t pages)
 {
-    uint64_t slots = FIXED_SLOTS + pages + BOARD_MEMORY_PIECES + BOARD_MEMORY_UNTYPEDS + EMPTY_SLOTS;
+    uint64_t slots =
+        FIXED_SLOTS + pages + BOARD_MEMORY_PIECES + BOARD_MEMORY_UNTYPEDS + EMPTY_SLOTS;
     uint8_t bits = ROOT_BITS;
 
     while (UINT64_C(1) << bits < slots) {

@@ -40,13 +40,14 @@ struct board_memory {
 struct board_memory_plan {
     struct untyped_plan_memory untypeds[BOARD_MEMORY_UNTYPEDS]; /* in the kernel's order */
     uint32_t count;
-    uint32_t lost; /* untypeds beyond those */
+    uint32_t lost;                                          /* untypeds beyond those */
     struct untyped_plan_memory pieces[BOARD_MEMORY_PIECES]; /* the root server's own memory */
     uint32_t piece_count;
-    uint64_t root_start;  /* where the root server's image will lie */
-    uint64_t reclaimable; /* bytes of the first thread, its memory and objects, that untypeds name */
-    uint8_t root_bits;    /* log2 of the slots of the first CNode */
-    uint64_t used_slots;  /* of the first CNode, when the root server starts */
+    uint64_t root_start; /* where the root server's image will lie */
+    uint64_t
+        reclaimable;     /* bytes of the first thread, its memory and objects, that untypeds name */
+    uint8_t root_bits;   /* log2 of the slots of the first CNode */
+    uint64_t used_slots; /* of the first CNode, when the root server starts */
     uint64_t empty_slots; /* likewise */
 };
 

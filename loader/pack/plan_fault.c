@@ -25,7 +25,6 @@ static void note_free(const struct plan_layout *layout, const struct untyped_pla
                       struct diag *diag)
 {
     uint8_t wanted = plan->objects[plan->object].size_bits;
-    const struct untyped_plan_memory *best = NULL;
     uint64_t free = 0, at = 0, best_at = 0;
     uint8_t best_bits = 0;
     uint32_t pieces = 0;
@@ -38,28 +37,27 @@ static void note_free(const struct plan_layout *layout, const struct untyped_pla
         free += left;
         pieces += left != 0 ? 1 : 0;
         if (bits > best_bits) {
-            best = u;
             best_bits = bits;
             best_at = at;
         }
     }
     if (plan->lost != 0) {
         diag_note(diag,
-                  "memory is fragmented: %" PRIu64 " bytes in front of objects with fixed addresses "
+                  "memory is fragmented: %" PRIu64
+                  " bytes in front of objects with fixed addresses "
                   "cannot be used, most of them in the untyped at 0x%" PRIx64,
                   plan->lost, layout->board.untypeds[plan->lost_in].paddr);
     }
-    if (best == NULL) {
+    if (best_bits == 0) {
         diag_note(diag, "no ordinary memory is left");
         return;
     }
-    diag_note(diag, "%" PRIu64 " bytes are left in %u untyped%s; the largest block of them has %"
-                    PRIu64 " bytes and is at 0x%" PRIx64,
+    diag_note(diag,
+              "%" PRIu64 " bytes are left in %u untyped%s; the largest block of them has %" PRIu64
+              " bytes and is at 0x%" PRIx64,
               free, pieces, pieces == 1 ? "" : "s", UINT64_C(1) << best_bits, best_at);
     if (free >> wanted != 0 && best_bits < wanted) {
-        diag_note(diag, "no block of it is large enough: of the untyped at 0x%" PRIx64 ", of %" PRIu64
-                        " bytes, the first %" PRIu64 " are in use",
-                  best->paddr, UINT64_C(1) << best->size_bits, best->used);
+        diag_note(diag, "that would be enough for this object, but it is in too small pieces");
     }
 }
 

@@ -7,7 +7,7 @@
 #include "loader/init/include/object_plan.h"
 #include "loader/pack/plan_fault.h"
 
-#define SLOT_BITS     5u
+#define SLOT_BITS 5u
 
 struct planner {
     struct compilation *c;
@@ -88,8 +88,7 @@ static bool plan_slots(struct planner *p)
     }
     need = slot_plan_need(view, alias_of, mapped);
     need = need < p->input->slots_least ? p->input->slots_least : need;
-    good = slot_plan_make(&layout->slots, need, layout->board.empty_slots,
-                          layout->board.root_bits);
+    good = slot_plan_make(&layout->slots, need, layout->board.empty_slots, layout->board.root_bits);
     for (uint32_t i = 0; good && i < layout->slots.chunks; i++) {
         good = take_own(p, SLOT_PLAN_CHUNK_BITS + SLOT_BITS);
     }
@@ -387,9 +386,9 @@ bool plan_layout_board(struct compilation *c, const struct plan_input *input,
     const char *text;
 
     begin(&p, c, input, layout);
-    fault = spec_view_open(&layout->view, input->binary, input->binary_size,
-                           (uint32_t)input->board.arch, input->contents,
-                           input->binary->contents_pages);
+    fault =
+        spec_view_open(&layout->view, input->binary, input->binary_size,
+                       (uint32_t)input->board.arch, input->contents, input->binary->contents_pages);
     if (fault.text != NULL) {
         return unbootable(&p, fault.object, fault.text);
     }

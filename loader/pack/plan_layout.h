@@ -39,7 +39,7 @@ struct plan_place {
 VEC_STRUCT(plan_places, struct plan_place);
 
 struct plan_input {
-    const struct spec *spec;       /* for names and places in messages */
+    const struct spec *spec;           /* for names and places in messages */
     const struct capdl_header *binary; /* the same graph; 8-byte aligned */
     size_t binary_size;
     const uint8_t *contents; /* of its frames; NULL: not looked at */

@@ -97,9 +97,9 @@ void plan_report_text(const struct plan_layout *layout, struct strbuf *out)
         if (u->used == 0) {
             continue;
         }
-        strbuf_printf(out, "untyped %" PRIu32 " at 0x%" PRIx64 "%s: %" PRIu64 " of %" PRIu64
-                           " bytes", i, u->paddr, u->device ? " (device)" : "", u->used,
-                      bytes_of(u->size_bits));
+        strbuf_printf(out,
+                      "untyped %" PRIu32 " at 0x%" PRIx64 "%s: %" PRIu64 " of %" PRIu64 " bytes", i,
+                      u->paddr, u->device ? " (device)" : "", u->used, bytes_of(u->size_bits));
         if (layout->given[i] != CAPDL_NONE) {
             strbuf_printf(out, ", is %s", object_of(layout, layout->given[i])->name);
         }
@@ -123,8 +123,7 @@ static void json_place(const struct plan_layout *layout, const struct plan_place
 
         strbuf_puts(out, "\"name\": ");
         put_string(out, object->name);
-        strbuf_printf(out, ", \"type\": \"%s\", ",
-                      spec_object_keyword(layout->spec->arch, object));
+        strbuf_printf(out, ", \"type\": \"%s\", ", spec_object_keyword(layout->spec->arch, object));
     } else {
         strbuf_puts(out, "\"skipped\": true, ");
     }
@@ -148,9 +147,10 @@ static void json_untyped(const struct plan_layout *layout, uint32_t index, struc
 {
     const struct untyped_plan_memory *u = &layout->board.untypeds[index];
 
-    strbuf_printf(out, "{\"address\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"device\": %s, "
-                       "\"used\": %" PRIu64, u->paddr, bytes_of(u->size_bits),
-                  u->device ? "true" : "false", u->used);
+    strbuf_printf(out,
+                  "{\"address\": %" PRIu64 ", \"bytes\": %" PRIu64 ", \"device\": %s, "
+                  "\"used\": %" PRIu64,
+                  u->paddr, bytes_of(u->size_bits), u->device ? "true" : "false", u->used);
     if (layout->given[index] != CAPDL_NONE) {
         strbuf_puts(out, ", \"is\": ");
         put_string(out, object_of(layout, layout->given[index])->name);
@@ -160,8 +160,10 @@ static void json_untyped(const struct plan_layout *layout, uint32_t index, struc
 
 static void json_board(const struct plan_layout *layout, struct strbuf *out)
 {
-    strbuf_printf(out, "  \"slots\": {\"needed\": %" PRIu64 ", \"free\": %" PRIu64
-                       ", \"more_cnodes\": %" PRIu32 ", \"sel4_cnode_bits\": %u},\n  \"reclaimable\": %" PRIu64 ",\n  \"hand_off\": [",
+    strbuf_printf(out,
+                  "  \"slots\": {\"needed\": %" PRIu64 ", \"free\": %" PRIu64
+                  ", \"more_cnodes\": %" PRIu32
+                  ", \"sel4_cnode_bits\": %u},\n  \"reclaimable\": %" PRIu64 ",\n  \"hand_off\": [",
                   layout->slots.need, layout->board.empty_slots, layout->slots.chunks,
                   sel4_cnode_bits(layout), layout->board.reclaimable);
     for (uint32_t i = 0; i < layout->hand_off.count; i++) {

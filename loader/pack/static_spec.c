@@ -15,7 +15,7 @@ struct maker {
     const struct spec *old;
     struct spec *spec;
     uint32_t *new_ids;
-    struct map_string names; /* in use, of arrays without the index */
+    struct map_string names;                 /* in use, of arrays without the index */
     uint32_t regions[BOARD_MEMORY_UNTYPEDS]; /* per untyped of the kernel: object, or CAPDL_NONE */
 };
 
@@ -138,9 +138,9 @@ static void add_member(struct maker *m, uint32_t untyped, uint32_t member)
 {
     struct spec_object_id holder = {untyped};
 
-    spec_append_cap(m->spec, holder,
-                    (struct spec_cap){.slot = spec_object(m->spec, holder)->cap_count,
-                                      .object = {member}});
+    spec_append_cap(
+        m->spec, holder,
+        (struct spec_cap){.slot = spec_object(m->spec, holder)->cap_count, .object = {member}});
 }
 
 /* The untyped of the spec that something lies in, which may have to be made. */
@@ -174,8 +174,7 @@ static uint32_t add_padding(struct maker *m, uint32_t padding)
 
         while (!u->device && m->regions[i] != CAPDL_NONE && added < padding &&
                at < UINT64_C(1) << u->size_bits) {
-            add_member(m, m->regions[i],
-                       add_untyped(m, "spare", u->paddr + at, PAD_BITS).index);
+            add_member(m, m->regions[i], add_untyped(m, "spare", u->paddr + at, PAD_BITS).index);
             at += UINT64_C(1) << PAD_BITS;
             added++;
         }

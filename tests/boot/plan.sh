@@ -31,5 +31,5 @@ diff "$work/planned" "$work/found" >"$work/diff" || { echo "planned < > found"; 
 } >"$work/big.cdl"
 "$adlc" image --spec "$work/big.cdl" --platform "$platform" -o "$work/big" 2>"$work/err" && exit 1
 cat "$work/err"
-[ ! -e "$work/big" ] && grep -q 'object `big\[[0-9]\]` (1073741824 bytes) cannot be created: not enough memory' "$work/err" &&
+[ ! -e "$work/big" ] && grep -q 'object `big\[[0-9]\]` (frame, 1073741824 bytes) cannot be created: not enough memory' "$work/err" &&
     grep -q 'objects with [0-9]* bytes in all find no place' "$work/err"

@@ -49,8 +49,8 @@ static void test_fixed_members(void **state)
 {
     struct untyped_plan_object members[] = {
         {.size_bits = 12},
-        {.size_bits = 12, .fixed = true, .paddr = 0x40005000},
-        {.size_bits = 12, .kind = 1}
+        {                    .size_bits = 12,  .fixed = true, .paddr = 0x40005000},
+        { .size_bits = 12, .kind = 1}
     };
     struct untyped_plan_step step;
     struct cover_plan plan;
