@@ -206,8 +206,12 @@ static const uint64_t *plan_addresses(struct verify_image *v, const struct platf
     struct board_memory board;
     struct plan_input input;
 
-    if (!read_board(c, platform, v->image.dtb.size, &board) ||
-        !plan_image_input(c, v->spec, &v->image.kernel, &v->image.root, &board, &input) ||
+    if (!read_board(c, platform, v->image.dtb.size, &board)) {
+        diag_withdraw(&c->diags, mark);
+        return NULL;
+    }
+    read_image_loader(&v->image, &board.loader);
+    if (!plan_image_input(c, v->spec, &v->image.kernel, &v->image.root, &board, &input) ||
         !plan_layout_board(c, &input, layout)) {
         diag_withdraw(&c->diags, mark);
         return NULL;

@@ -76,8 +76,8 @@ struct pack_root_layout {
 void pack_root_lay_out(uint64_t init_end, const void *spec, size_t spec_size,
                        uint64_t contents_pages, struct pack_root_layout *layout);
 
-/* Where the boot loader stands with its payload, of files of these sizes: [*start, *end). False after
-   reporting that `boot` is no program. */
+/* Where the boot loader stands with its payload, of files of these sizes: [*start, *end). False
+   after reporting that `boot` is no program. */
 bool pack_boot_range(struct compilation *c, const struct pack_bytes *boot, uint64_t kernel_size,
                      uint64_t root_size, uint64_t dtb_size, uint64_t *start, uint64_t *end);
 

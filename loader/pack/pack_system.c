@@ -53,8 +53,8 @@ bool pack_system(struct compilation *c, const struct pack_system *system)
         return false;
     }
     root.path = system->root != NULL ? system->root : files->init.path;
-    if (!fits(c, system, &root) ||
-        pack_boot_bytes(c, &files->boot, &files->kernel, &root, &files->dtb, system->form, &image) != 0) {
+    if (!fits(c, system, &root) || pack_boot_bytes(c, &files->boot, &files->kernel, &root,
+                                                   &files->dtb, system->form, &image) != 0) {
         return false;
     }
     return (system->root == NULL || write_part(c, system->root, &root)) &&

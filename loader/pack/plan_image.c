@@ -82,7 +82,8 @@ bool plan_image_input_spec(struct compilation *c, const struct spec *spec,
     input->contents_vaddr = root.frames_vaddr;
     input->board.root_vaddr = program.virt_start;
     input->board.root_size = root.end - program.virt_start;
-    input->board.root_own = outline.contents_pages != 0 ? root.frames_vaddr - program.virt_start : 0;
+    input->board.root_own =
+        outline.contents_pages != 0 ? root.frames_vaddr - program.virt_start : 0;
     return pack_boot_range(c, &files->boot, files->kernel.size, pack_elf_file_size(&program),
                            files->dtb.size, &input->board.loader.start, &input->board.loader.end);
 }

@@ -15,8 +15,8 @@
 #include "loader/pack/read_board.h"
 
 /* Fills in what to plan for the root server `root` with the spec in it (whose graph is `spec`)
- * behind `kernel`, on the board (its RAM, devices and device tree, and the boot loader). False after
- * reporting. */
+ * behind `kernel`, on the board (its RAM, devices and device tree, and the boot loader). False
+ * after reporting. */
 bool plan_image_input(struct compilation *c, const struct spec *spec,
                       const struct pack_bytes *kernel, const struct pack_bytes *root,
                       const struct board_memory *board, struct plan_input *input);

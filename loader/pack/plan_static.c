@@ -116,6 +116,7 @@ struct spec *plan_static(struct compilation *c, const struct spec *spec,
             *layout = a->result;
             return a->spec;
         }
+        a->input.board.loader = a->check.board.loader; /* its payload grows, too */
         slots = a->result.slots.need > slots ? a->result.slots.need : slots;
         if (round < FREE_ROUNDS || pages(&a->check) >= size) {
             size = pages(&a->check);
