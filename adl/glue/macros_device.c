@@ -23,9 +23,10 @@ static const struct jinja_list *cells_of(struct jinja_call *call, struct jinja_v
     }
     const struct jinja_list *cells = jinja_items_of(call->jinja, *found, call->span);
     for (size_t i = 0; i < cells->count; i++) {
-        if (cells->count > CELLS_MAX || cells->items[i].kind != JINJA_INT) {
+        if (cells->count > CELLS_MAX || cells->items[i].kind != JINJA_INT ||
+            cells->items[i].as.integer < 0 || cells->items[i].as.integer > UINT32_MAX) {
             jinja_fail(call->jinja, DIAG_TEMPLATE_TYPE, call->span,
-                       "`%s` of the node is no list of numbers", name);
+                       "`%s` of the node is no list of 32-bit numbers", name);
         }
     }
     return cells;

@@ -1,0 +1,1 @@
+/*? Counter().increment(2 ** 100) ?*/

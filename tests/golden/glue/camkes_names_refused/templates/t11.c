@@ -1,0 +1,1 @@
+/*? camkes.ast.Uses() ?*/

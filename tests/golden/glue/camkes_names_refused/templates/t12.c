@@ -1,0 +1,1 @@
+/*? functools.reduce(lambda('x, y: x'), []) ?*/

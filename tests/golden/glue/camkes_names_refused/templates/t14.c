@@ -1,0 +1,1 @@
+/*? alloc('p', seL4_PageTableObject) ?*/

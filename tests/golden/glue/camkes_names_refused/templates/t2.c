@@ -1,0 +1,1 @@
+/*? macros.get_untypeds_from_range(-1, 4096) ?*/

@@ -1,0 +1,1 @@
+/*? register_fill_frame('x', 'CDL_FrameFill_BootInfo_FDT') ?*/

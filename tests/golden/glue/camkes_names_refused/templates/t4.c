@@ -1,0 +1,1 @@
+/*? register_stack_symbol('x', 100) ?*/

@@ -1,0 +1,1 @@
+/*? register_ipc_symbol('x', alloc('e', seL4_EndpointObject)) ?*/

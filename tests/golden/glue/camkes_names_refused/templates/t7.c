@@ -1,0 +1,1 @@
+/*? register_dma_pool('x', 4096, []) ?*/

@@ -1,0 +1,1 @@
+/*? re.match('(a+)+$', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab') ?*/
