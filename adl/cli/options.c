@@ -150,6 +150,24 @@ static bool take_short(struct reader *r, const char *text)
     return true;
 }
 
+const char *options_near_command(const char *name)
+{
+    struct suggest near;
+    suggest_start(&near, name);
+    for (int i = 0; i < COMMAND_COUNT; i++) {
+        suggest_consider(&near, commands[i].name);
+    }
+    return suggest_result(&near);
+}
+
+/* Is the first word a misspelt command rather than the description to build? */
+static bool is_misspelt_command(const struct reader *r)
+{
+    const char *first = r->options->operands.items[0];
+    return r->options->command == COMMAND_BUILD && strpbrk(first, "./") == NULL &&
+           options_near_command(first) != NULL;
+}
+
 static bool check_operands(const struct reader *r)
 {
     const struct command_entry *command = &commands[r->options->command];
@@ -158,7 +176,10 @@ static bool check_operands(const struct reader *r)
         (count >= command->least && count <= command->most)) {
         return true;
     }
-    if (count > command->most) {
+    if (count > command->most && is_misspelt_command(r)) {
+        fprintf(stderr, "adlc: there is no command `%s`; did you mean `%s`?\n",
+                r->options->operands.items[0], options_near_command(r->options->operands.items[0]));
+    } else if (count > command->most) {
         fprintf(stderr, "adlc: `%s` is one operand too many for `adlc %s`\n",
                 r->options->operands.items[command->most], command->name);
     } else {

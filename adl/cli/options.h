@@ -69,4 +69,7 @@ void options_help_command(FILE *out, enum command command);
 /* The command of that name; COMMAND_COUNT when there is none. */
 enum command options_command(const char *name);
 
+/* The command with a name like that; NULL when there is none. */
+const char *options_near_command(const char *name);
+
 #endif
