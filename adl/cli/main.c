@@ -30,10 +30,11 @@ int command_help(struct compilation *c, const struct options *options)
     enum command command = options_command(options->operands.items[0]);
     if (command == COMMAND_COUNT) {
         const char *near = options_near_command(options->operands.items[0]);
-        fprintf(stderr,
-                near != NULL ? "adlc: there is no command `%s`; did you mean `%s`?\n"
-                             : "adlc: there is no command `%s`\n",
-                options->operands.items[0], near);
+        fprintf(stderr, "adlc: there is no command `%s`", options->operands.items[0]);
+        if (near != NULL) {
+            fprintf(stderr, "; did you mean `%s`?", near);
+        }
+        fputc('\n', stderr);
         options_help(stderr);
         return EXIT_STATUS_USAGE;
     }
