@@ -3,7 +3,12 @@
 
 #include "adl/base/file.h"
 #include "adl/base/path.h"
+#include "loader/pack/pack_elf.h"
 #include "loader/pack/plan_image.h"
+#include "loader/pack/plan_report.h"
+
+/* log2 of the slots of the first CNode in seL4's default configuration. */
+#define SEL4_ROOT_BITS 12u
 
 static bool write_part(struct compilation *c, const char *path, const struct pack_bytes *file)
 {
@@ -23,6 +28,22 @@ static bool write_part(struct compilation *c, const char *path, const struct pac
     return true;
 }
 
+/* The first CNode of a kernel other than ours is as large as it was built with. */
+static void warn_of_cnode(struct compilation *c, const struct pack_bytes *kernel,
+                          const struct plan_layout *layout)
+{
+    unsigned bits = plan_report_sel4_bits(layout);
+    struct pack_program program;
+    uint64_t end;
+
+    if (bits > SEL4_ROOT_BITS && pack_elf_read(c, "kernel", kernel, &program) &&
+        !pack_elf_symbol(&program, "kernel_image_end", &end)) {
+        diag_report(&c->diags, DIAG_ROOT_CNODE_SIZE, SPAN_NONE,
+                    "kernel `%s` must have been built with CONFIG_ROOT_CNODE_SIZE_BITS %u or more",
+                    kernel->path, bits);
+    }
+}
+
 /* Will it fit? */
 static bool fits(struct compilation *c, const struct pack_system *system,
                  const struct pack_bytes *root)
@@ -32,10 +53,14 @@ static bool fits(struct compilation *c, const struct pack_system *system,
     struct plan_input input;
     struct plan_layout *layout = arena_new(&c->arena, struct plan_layout);
 
-    return pack_boot_range(c, &files->boot, files->kernel.size, root->size, files->dtb.size,
-                           &board.loader.start, &board.loader.end) &&
-           plan_image_input(c, system->spec, &files->kernel, root, &board, &input) &&
-           plan_layout_board(c, &input, layout);
+    if (!pack_boot_range(c, &files->boot, files->kernel.size, root->size, files->dtb.size,
+                         &board.loader.start, &board.loader.end) ||
+        !plan_image_input(c, system->spec, &files->kernel, root, &board, &input) ||
+        !plan_layout_board(c, &input, layout)) {
+        return false;
+    }
+    warn_of_cnode(c, &files->kernel, layout);
+    return true;
 }
 
 bool pack_system(struct compilation *c, const struct pack_system *system)

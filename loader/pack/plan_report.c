@@ -44,9 +44,7 @@ static void text_place(const struct plan_layout *layout, const struct plan_place
                                                      : object_of(layout, place->object)->name);
 }
 
-/* What CONFIG_ROOT_CNODE_SIZE_BITS a kernel of seL4 must have for this: its first CNode does not
-   grow. The root server makes more CNodes, but their capabilities must have room in the first. */
-static unsigned sel4_cnode_bits(const struct plan_layout *layout)
+unsigned plan_report_sel4_bits(const struct plan_layout *layout)
 {
     struct slot_plan slots;
     uint8_t bits = 1;
@@ -65,7 +63,7 @@ static void text_slots(const struct plan_layout *layout, struct strbuf *out)
                   "%" PRIu64 " slots of the root server, %" PRIu64 " of 2^%u are free at the start "
                   "(seL4: CONFIG_ROOT_CNODE_SIZE_BITS %u or more)",
                   layout->slots.need, layout->board.empty_slots, (unsigned)layout->board.root_bits,
-                  sel4_cnode_bits(layout));
+                  plan_report_sel4_bits(layout));
     if (layout->slots.chunks != 0) {
         strbuf_printf(out, ": %" PRIu32 " more CNodes of %u slots", layout->slots.chunks,
                       1u << SLOT_PLAN_CHUNK_BITS);
@@ -165,7 +163,7 @@ static void json_board(const struct plan_layout *layout, struct strbuf *out)
                   ", \"more_cnodes\": %" PRIu32
                   ", \"sel4_cnode_bits\": %u},\n  \"reclaimable\": %" PRIu64 ",\n  \"hand_off\": [",
                   layout->slots.need, layout->board.empty_slots, layout->slots.chunks,
-                  sel4_cnode_bits(layout), layout->board.reclaimable);
+                  plan_report_sel4_bits(layout), layout->board.reclaimable);
     for (uint32_t i = 0; i < layout->hand_off.count; i++) {
         const struct spec_object *cnode = object_of(layout, layout->hand_off.receivers[i].cnode);
 

@@ -16,4 +16,8 @@ void plan_report_text(const struct plan_layout *layout, struct strbuf *out);
 /* The same as JSON, "schema": "adlc.plan/1". */
 void plan_report_json(const struct plan_layout *layout, struct strbuf *out);
 
+/* What CONFIG_ROOT_CNODE_SIZE_BITS a kernel of seL4 must have for this: its first CNode does not
+   grow. The root server makes more CNodes, but their capabilities must have room in the first. */
+unsigned plan_report_sel4_bits(const struct plan_layout *layout);
+
 #endif

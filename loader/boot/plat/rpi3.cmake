@@ -3,6 +3,7 @@
 # device tree and root server. A flat image, which the firmware starts at 0x80000 at EL2, moves
 # itself there. QEMU starts all cores of an ELF image at EL3; those that do not boot wait at the
 # end of the first page, which plat.yaml withholds from users.
+# A root server that does not fit there goes behind the image.
 set(BOOT_CPU aarch64)
 set(BOOT_LINK_ADDRESS 0x4000000)
 set(BOOT_DRIVERS boot_uart_mini boot_bcm2835_power)
