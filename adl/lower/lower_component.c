@@ -270,6 +270,7 @@ void lower_component(struct lowering *l, uint32_t instance)
 
     lower_locks(l, p, instance);
     lower_pools(l, p, instance);
+    lower_device_tree(l, p, instance);
     lower_copyregions(l, p, instance);
     add_threads(l, p, instance, fault_ep);
     struct spec_cap cap = {.object = fault_ep, .rights = SPEC_READ | SPEC_WRITE};

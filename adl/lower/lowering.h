@@ -29,6 +29,9 @@ void lower_component(struct lowering *l, uint32_t instance);
  * for. */
 void lower_pools(struct lowering *l, struct program_build *p, uint32_t instance);
 
+/* Gives the program the device tree, if a setting of the instance asks for it. */
+void lower_device_tree(struct lowering *l, struct program_build *p, uint32_t instance);
+
 /* Sizes the program's CNode and gives its threads their CSpace. */
 void lower_component_finish(struct lowering *l, struct program_build *p);
 

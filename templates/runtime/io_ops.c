@@ -2,6 +2,7 @@
 #include <camkes/io.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <camkes/dataport.h>
 #include <camkes/dma.h>
@@ -211,10 +212,17 @@ int camkes_irq_ops(ps_irq_ops_t *ops)
 
 /* ---- all ---- */
 
+/* NULL also when the kernel had none, or one that was too large for the memory. */
 static char *device_tree(void *cookie)
 {
+    seL4_BootInfoHeader header = {0};
     (void)cookie;
-    return (char *)camkes_program.device_tree;
+    if (camkes_program.device_tree != NULL) {
+        memcpy(&header, camkes_program.device_tree, sizeof(header));
+    }
+    return header.id == SEL4_BOOTINFO_HEADER_FDT && header.len <= camkes_program.device_tree_size
+               ? (char *)camkes_program.device_tree + sizeof(header)
+               : NULL;
 }
 
 int camkes_io_fdt(ps_io_fdt_t *fdt)

@@ -59,7 +59,9 @@ struct camkes_program {
     unsigned instance_count;
     char *heap;
     size_t heap_size;
-    const char *device_tree; /* flattened; NULL: the setting `dtb` does not ask for it */
+    const char *device_tree; /* as the kernel tells of it, with its header; NULL: no setting `dtb`
+                              * asks for it */
+    size_t device_tree_size; /* of the memory it is in */
 };
 
 extern const struct camkes_program camkes_program;

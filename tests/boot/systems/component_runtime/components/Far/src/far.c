@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdio.h>
+
+#include <camkes.h>
+
+int distance(int here, int there);
+
+int run(void)
+{
+    printf("far: %d away, in a domain of its own\n", distance(3, 10));
+    return 0;
+}
