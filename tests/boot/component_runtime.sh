@@ -7,6 +7,7 @@ build=$1 platform=$2
 out=$build/tests/boot/$platform/component_runtime
 case $platform in
 *riscv*) prefix=riscv64-unknown-elf pool=0x90000000 flags="-march=rv64gc -mabi=lp64d -mcmodel=medany" ;;
+rpi3) prefix=aarch64-linux-gnu pool=0x10000000 flags= ;;
 *) prefix=aarch64-linux-gnu pool=0x50000000 flags= ;;
 esac
 command -v "$prefix-gcc" >/dev/null || { echo "skipped: no $prefix-gcc"; exit 77; }

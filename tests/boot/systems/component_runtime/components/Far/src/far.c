@@ -7,6 +7,8 @@ int distance(int here, int there);
 
 int run(void)
 {
-    printf("far: %d away, in a domain of its own\n", distance(3, 10));
+    for (int i = 0; i < 20; i++) { /* another domain's output may come into a line */
+        printf("far: %d away, in a domain of its own\n", distance(3, 10));
+    }
     return 0;
 }
