@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,9 +12,10 @@ int run(void)
     if (all != NULL) {
         memset(all, 0x5a, 16384);
     }
-    printf("placed: the pool is %s\n", all != NULL && camkes_dma_get_paddr(all) == where &&
-                                               camkes_dma_get_paddr(all + 16383) == where + 16383
-                                           ? "where it was asked for"
-                                           : "BAD");
+    bool good = all != NULL && camkes_dma_get_paddr(all) == where &&
+                camkes_dma_get_paddr(all + 16383) == where + 16383;
+    for (int i = 0; i < 20; i++) { /* another domain's output may come into a line */
+        printf("placed: the pool is %s\n", good ? "where it was asked for" : "BAD");
+    }
     return 0;
 }
