@@ -4,6 +4,8 @@
  */
 #include <sel4/sel4.h>
 
+#include "tests/boot/world/debug_print.h"
+
 enum { REGISTERS = 8, FROM = 4, LAST = 5, SLOT_WAIT = 1 };
 
 void look(const seL4_Word *words);
@@ -29,19 +31,12 @@ __asm__(".section .text.start, \"ax\"\n"
         ".text\n");
 #endif
 
-static void put(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        seL4_DebugPutChar(*text);
-    }
-}
-
 static void put_number(seL4_Word value)
 {
     char digits[] = {(char)('0' + value / 100 % 10), (char)('0' + value / 10 % 10),
                      (char)('0' + value % 10), '\0'};
 
-    put(digits);
+    debug_text(digits);
 }
 
 static seL4_Word wanted(seL4_Word thread, seL4_Word i, seL4_Word count)
@@ -62,15 +57,15 @@ void look(const seL4_Word *words)
     for (seL4_Word i = FROM; i < count; i++) {
         wrong += words[REGISTERS + i - FROM] != wanted(thread, i, count) ? 1u : 0u;
     }
-    put("arguments: thread ");
+    debug_text("arguments: thread ");
     put_number(thread);
-    put(" has ");
+    debug_text(" has ");
     put_number(count);
-    put(", wrong ");
+    debug_text(", wrong ");
     put_number(wrong);
-    put(", stack ends ");
+    debug_text(", stack ends ");
     put_number(((seL4_Word)(words + REGISTERS) & 0xfff) / 16);
-    put("\n");
+    debug_text("\n");
     if (thread == LAST) {
         seL4_DebugHalt();
     }

@@ -3,6 +3,8 @@
    and tells what it finds. It is one flat page of code, so it sets its thread pointer itself. */
 #include <sel4/sel4.h>
 
+#include "tests/boot/world/debug_print.h"
+
 enum {
     SLOT_EP = 1,
     SLOT_SEVEN,
@@ -45,19 +47,9 @@ void start(seL4_Word thread, seL4_Word word);
 
 static void say(const char *text, seL4_Word value)
 {
-    for (const char *prefix = "by hand: "; *prefix != '\0'; prefix++) {
-        seL4_DebugPutChar(*prefix);
-    }
-    for (; *text != '\0'; text++) {
-        seL4_DebugPutChar(*text);
-    }
-    seL4_DebugPutChar(' ');
-    for (int shift = 60; shift >= 0; shift -= 4) {
-        if (value >> shift != 0 || shift == 0) {
-            seL4_DebugPutChar("0123456789abcdef"[value >> shift & 15]);
-        }
-    }
-    seL4_DebugPutChar('\n');
+    debug_text("by hand: ");
+    debug_text(text);
+    debug_value(value);
 }
 
 static seL4_Word peek(seL4_Word address)

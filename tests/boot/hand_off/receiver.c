@@ -4,6 +4,8 @@
 #include <sel4/sel4.h>
 #include <stdbool.h>
 
+#include "tests/boot/world/debug_print.h"
+
 enum { SLOT_EP = 1, SLOT_SELF, SLOT_VSPACE, TAG_UNTYPED = 2, FIRST_BITS = 9 };
 
 #define BUFFER 0x20000000ul
@@ -25,21 +27,11 @@ void start(seL4_Word thread);
 
 static void say(seL4_Word thread, const char *text, seL4_Word value)
 {
-    for (const char *prefix = "hand-off "; *prefix != '\0'; prefix++) {
-        seL4_DebugPutChar(*prefix);
-    }
+    debug_text("hand-off ");
     seL4_DebugPutChar((char)('0' + thread));
     seL4_DebugPutChar(' ');
-    for (; *text != '\0'; text++) {
-        seL4_DebugPutChar(*text);
-    }
-    seL4_DebugPutChar(' ');
-    for (int shift = 60; shift >= 0; shift -= 4) {
-        if (value >> shift != 0 || shift == 0) {
-            seL4_DebugPutChar("0123456789abcdef"[value >> shift & 15]);
-        }
-    }
-    seL4_DebugPutChar('\n');
+    debug_text(text);
+    debug_value(value);
 }
 
 static const seL4_UntypedDesc *desc(seL4_CPtr slot)

@@ -34,7 +34,7 @@ table_levels() {
 program() {
     # shellcheck disable=SC2086
     ${cross}gcc $flags -Os -ffreestanding -nostdlib -static -fno-stack-protector \
-        -ftls-model=local-exec -isystem "$lib/include" -Wl,-T,"$source/tests/boot/world/component.ld" \
+        -ftls-model=local-exec -I "$source" -isystem "$lib/include" -Wl,-T,"$source/tests/boot/world/component.ld" \
         -Wl,--build-id=none,--no-warn-rwx-segments -o "$work/program" "$source/tests/boot/$1" &&
         ${cross}objcopy -O binary -j .text --pad-to 0x10001000 "$work/program" "$work/$2.bin"
 }
